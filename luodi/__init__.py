@@ -1,0 +1,1 @@
+"""Luodi 落地: what a district said it would do becomes a row with a source, an owner and a date."""

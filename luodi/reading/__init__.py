@@ -1,0 +1,1 @@
+"""The pure library: bytes, repaired text, blocks, sentences, statements. Imports no framework."""

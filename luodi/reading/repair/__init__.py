@@ -1,0 +1,1 @@
+"""Undoing the damage that scraping does to Chinese pages, by recorded edits."""
