@@ -1,31 +1,59 @@
-"""A page's parts: which lines are the article, which are the site's furniture."""
+"""A page's parts: which lines are the article, which are the site's furniture.
+
+Passes run in order over the page's lines; each decides what it is sure of and leaves the rest to the next. The order
+is the argument: tables before furniture (a bare number is a cell in the one and a counter in the other), lines before
+regions (what follows 相关新闻 is a teaser whatever it looks like), the head last (a title is what is left there).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
 
-BlockKind = Literal[
-    "title", "byline", "heading", "paragraph", "question", "answer", "list_item", "table_row", "furniture"
-]
+from luodi.reading import (
+    bylines,
+    furniture,
+    headings,
+    heads,
+    novels,
+    prose,
+    records,
+    repeats,
+    tables,
+    tails,
+    transcripts,
+)
+from luodi.reading.block_kinds import Block, BlockKind
+from luodi.reading.lines import Line, read_lines
 
+__all__ = ["Block", "BlockKind", "find_blocks"]
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One line or paragraph at ``text[start:stop]`` (repaired text, surrounding space left out).
-
-    ``level`` is the depth of a heading (1 for 一、, 2 for （一）, 3 for 1.), else 0. ``columns`` names a table row's
-    columns, in order, where a header row was found. ``rule`` names what decided the kind.
-    """
-
-    start: int
-    stop: int
-    kind: BlockKind
-    rule: str
-    level: int = 0
-    columns: tuple[str, ...] = ()
+PASSES: tuple[Callable[[list[Line]], None], ...] = (
+    tables.mark,
+    furniture.mark,
+    bylines.mark,
+    records.mark,
+    headings.mark,
+    transcripts.mark,
+    prose.mark,
+    repeats.mark,
+    tails.mark,
+    novels.mark,
+    heads.mark,
+    prose.mark_rest,
+)
 
 
 def find_blocks(text: str) -> list[Block]:
-    """All non-empty parts of ``text``, in order, not overlapping."""
-    raise NotImplementedError
+    """All non-empty parts of ``text``, in order, not overlapping.
+
+    Wrong where a page has no line breaks and its menu runs into its article without a space; where two whole articles
+    stand on one page, both are kept.
+    """
+    lines = read_lines(text)
+    for mark in PASSES:
+        mark(lines)
+    return [
+        Block(line.start, line.stop, line.kind or "paragraph", line.rule, line.level, line.columns)
+        for line in lines
+        if line.rule != "merged"
+    ]

@@ -36,11 +36,11 @@ class Edit:
 class EditedText:
     """A source, the edits made to it, and the text they yield.
 
-    >>> text = EditedText("濰坊市新區(qū)", [Edit(0, 1, "潍", "traditional"), Edit(4, 8, "区", "pinyin_note")])
+    >>> text = EditedText("濰坊市新區(qū)", [Edit(0, 1, "潍", "traditional"), Edit(4, 9, "区", "pinyin_note")])
     >>> text.text
     '潍坊市新区'
     >>> text.source_span(3, 5)
-    (3, 8)
+    (3, 9)
     """
 
     __slots__ = ("_offsets", "_starts", "edits", "source", "text")
@@ -59,9 +59,13 @@ class EditedText:
         at = length = 0
         for edit in self.edits:
             if edit.start < at or edit.stop < edit.start or edit.stop > len(source):
-                raise ValueError(f"edit {edit!r} is out of order or out of bounds (reached {at} of {len(source)})")
+                raise ValueError(
+                    f"edit {edit!r} is out of order or out of bounds (reached {at} of {len(source)})"
+                )
             if edit.spans and len(edit.spans) != len(edit.replacement):
-                raise ValueError(f"edit {edit!r} has {len(edit.spans)} spans for {len(edit.replacement)} characters")
+                raise ValueError(
+                    f"edit {edit!r} has {len(edit.spans)} spans for {len(edit.replacement)} characters"
+                )
             pieces.append(source[at : edit.start])
             length += edit.start - at
             starts.append(length)
@@ -91,7 +95,9 @@ class EditedText:
             begin = self._starts[at]
             if begin >= stop:
                 break
-            if begin + len(self.edits[at].replacement) > start or (begin > start and not self.edits[at].replacement):
+            if begin + len(self.edits[at].replacement) > start or (
+                begin > start and not self.edits[at].replacement
+            ):
                 found.append(self.edits[at])
         return found
 

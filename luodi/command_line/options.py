@@ -1,0 +1,101 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from luodi.command_line.usage import Parser
+
+MOST_JOBS = 256
+FORMATS = ("table", "jsonl", "gold")
+
+_EXAMPLES = """例：
+  bin/luodi read demonstration/pages
+  bin/luodi read --format jsonl --out 条目.jsonl 文件夹
+  bin/luodi repair --map 页面.txt
+  echo 今年新建公园5个 | bin/luodi periods --on 2026-03-01
+
+退出码：0 做完；1 有文件被拒收或某行没读；2 命令写法不对；3 没能开始或写不出结果；130 被中断。"""
+
+
+def parser() -> Parser:
+    """The whole command line; the reference page and its test read it too."""
+    top = Parser(
+        prog="bin/luodi", description="落地：把文件里的话变成有出处、有主责、有期限的条目。", epilog=_EXAMPLES
+    )
+    commands = top.add_subparsers(
+        dest="command", metavar="命令", required=True, title="命令", parser_class=Parser
+    )
+    _add_read(commands)
+    _add_repair(commands)
+    _command(
+        commands,
+        "figures",
+        "逐行读标准输入，每行输出一个 JSON 列表：其中的数量",
+        "位置按字数计，从 0 起，含首不含尾。行按 UTF-8 解码，不成则按 GB 18030。",
+    )
+    periods = _command(
+        commands,
+        "periods",
+        "逐行读标准输入，每行输出一个 JSON 列表：其中的时间",
+        "首末两天都算在内；文中没有说死的一头为 null。",
+    )
+    periods.add_argument(
+        "--on", metavar="DAY", help="“今年”“年底”所依据的日期，如 2026-11-21；不给则只认写明年份的时间"
+    )
+    return top
+
+
+Commands = argparse._SubParsersAction  # the only name argparse has for it
+
+
+def _command(commands: Commands[Parser], name: str, description: str, more: str = "") -> Parser:
+    return commands.add_parser(
+        name, help=description, description=f"{description}。{more}", prog=f"bin/luodi {name}"
+    )
+
+
+def _add_read(commands: Commands[Parser]) -> None:
+    read = _command(
+        commands,
+        "read",
+        "读文件或文件夹，列出其中的承诺、成果与现状",
+        "子文件夹一并读，名字以点开头的跳过；读不了的各报一行原因，其余照读。",
+    )
+    read.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹，可多个；- 为标准输入"
+    )
+    read.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="table 供人阅读（默认）；jsonl 每条一行；gold 每篇一个 JSON，写入 --out 所指的文件夹",
+    )
+    read.add_argument(
+        "--out", metavar="OUT", help="jsonl 写入的文件（- 为标准输出，默认）；gold 写入的文件夹"
+    )
+    read.add_argument("--explain", action="store_true", help="不出表格，逐句列出每个判断及其规则名")
+    read.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=0,
+        help="同时工作的进程数；不给则按文件多少自定，结果与次序都不变",
+    )
+
+
+def _add_repair(commands: Commands[Parser]) -> None:
+    repair = _command(
+        commands,
+        "repair",
+        "输出修复后的文字；--map 逐条输出修复记录",
+        "没有损坏的 UTF-8 文件原样输出（文件头的 BOM 除外）。网页的标记不去掉。",
+    )
+    repair.add_argument("path", metavar="PATH", type=Path, help="一个文件；- 为标准输入")
+    repair.add_argument("--map", action="store_true", help="不输出文字，改为每处改动一行 JSON，位置指向原文")
+
+
+def _jobs(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MOST_JOBS):
+        raise argparse.ArgumentTypeError(f"得到“{value}”，应为 1 至 {MOST_JOBS} 的整数")
+    return int(value)

@@ -1,0 +1,121 @@
+"""Bodies that act: bureaus, towns, companies, and the words (我区, 全县, 各级各部门) that mean one through the frame."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luodi.reading.frame import Frame
+
+_ORGAN = (
+    "人民政府|区政府|县政府|市政府|镇政府|乡政府|管理委员会|管委会|党工委|工作委员会|委员会|区委|县委|市委|党委|工委|"
+    "办事处|街道办|街道|办公室|管理局|交通运输局|分局|总局|局|管理中心|服务中心|中心|集团|公司|合作社|联社|银行|"
+    "学院|大学|医院|法院|检察院|联合会|残联|妇联|工会|团委|工商联|科协|文联|总队|支队|大队|指挥部|专班|协会|商会|"
+    "发改委|卫健委|科工委|工科委|住建委|国资委|纪委监委|纪委|监委|人社局|政法委|统战部|组织部|宣传部|"
+    "镇|乡|区|县|市|旗|国资中心"
+)
+_BODY = rf"(?P<body>(?:[\u4e00-\u9fff]|“[^”]{{1,6}}”){{1,24}}?(?:{_ORGAN}))"
+_OWN = re.compile(
+    r"^(?:(?P<own>我区|我县|我市|我镇|我旗|我乡|本区|本县|本市|全区|全县|全市|全镇|全旗|该区|该县|该市|我们|我局|我委|我办|我公司|示范区|开发区|高新区|经开区|新区|园区|街道|区委|县委|区政府|县政府|区委区政府|县委县政府|区委、区政府|县委、县政府)"
+    r"(?:上下)?)"
+)
+_EVERYBODY = re.compile(r"^(?:各级各部门|各镇街|各乡镇|各部门|各单位|各级|有关部门|相关部门|各镇|各街道)")
+# what may stand between a subject and the deed
+_DEED = (
+    r"(?=将|要|拟|争创|创建|申报|承接|认领|督促|协调|会同|联合|更换|投放|办结|新增|累计|接到|回复|指导|承担|启动|集中|开通|增设|增加|安排|选派|设|强化|加强|提前|完善|优化|推行|推出|推广|做好|计划|力争|争取|确保|今年|明年|年内|目前|已|共|先后|累计|成功|获|被|新|完成|实施|建设|建成|推进|加快|启动|开工|投入|投资|"
+    r"引进|签约|全面|全力|大力|积极|持续|扎实|深入|统筹|坚持|着力|紧紧|围绕|聚焦|以|把|组织|开展|在|按照|正在|还|也|又|始终|一直|结合|充分|"
+    r"培育|打造|承办|举办|兑现|拨付|争取|改造|整治|拆除|办理|受理|发放|负责|牵头|,|，|现有|拥有|通过|成为|实现|顺利|荣|入选|20\d\d年|从|对|"
+    r"继续|进一步|严格|重点|率先|创新|探索|制定|出台|编制|设立|建立|成立|组建|上半年|下半年|第|前|十四五|“十)"
+)
+_DEED_FOLLOWS = re.compile(_DEED)
+# words that open a deed or a measure, never the name of a body
+_NO_NAME_OPENS = re.compile(
+    r"^(?:全年|上半年|下半年|全区|全县|全市|我区|我县|我市|率先|今年|去年|明年|目前|完成|实施|建设|建成|推进|加快|启动|开工|新建|改建|改造|新增|投资|引进|签约|打造|培育|创建|争创|整治|治理|实现|提升|支持|推动|围绕|聚焦|"
+    r"组织|开展|城镇|农村|城乡|社会|全国|全省|年|月|第|其中|每|各|一|二|三|四|五|六|七|八|九|十|\d|扎实|全力|大力|积极|着力|持续|深入|稳步|协助|指导|"
+    r"申报|获评|入选|通过|成立|设立|建立|组建|制定|出台|编制|在|对|从|向|把|将|以|为|由|让|使|与|和|及|按|经|被|累计|主要|规划|重点|国家|省级|市级|"
+    r"省市区|区级|县级|镇级|村级|中心城|主城|城区|老旧|背街|美丽|高标准|工业|农业|产业|企业|项目|工程|道路|学校|医院|居民|群众)"
+)
+_LED_BY = re.compile(rf"^由{_BODY}(?=[^，,]{{0,6}}(?:牵头|负责|承担|组织|建立|实施|会同|按|统筹|,|，|$))")
+_SUBJECT = re.compile(rf"^{_BODY}{_DEED}")
+_POST = (
+    r"(?:党组书记|党委书记|党工委书记|工委书记|区委书记|县委书记|市委书记|镇党委书记|书记|常务副区长|常务副县长|副区长|副县长|副市长|副镇长|区长|县长|市长|镇长|乡长|"
+    r"党组副书记|副书记|党组成员|副局长|局长|副主任|主任|部长|院长|校长|行长|董事长|总经理|经理|负责人|相关负责人|有关负责人|主要负责人|工作人员|"
+    r"[\u4e00-\u9fff]{1,8}科(?:科长|负责人)|科长|股长|站长|队长|会长|理事长|主席|所长|馆长|支书|村支书|代表|委员)"
+)
+_SPEECH = r"(?:表示|介绍说|介绍道|介绍|说道|说|指出|强调|透露|认为|坦言|谈到|称|告诉记者|告诉笔者|要求|提出|承诺|告诉)"
+_SPEAKER = re.compile(
+    rf"{_BODY}(?:党组|党委|党工委)?{_POST}[、，,]*(?:{_POST})?[\u4e00-\u9fff·]{{0,5}}[^。！？；]{{0,14}}?{_SPEECH}"
+)
+_NOT_A_BODY = re.compile(
+    r"(?:小区|社区建设|片区|景区|校区|库区|灾区|地区|城区|园区|山区|城市|都市|门市|超市|上市|股市|夜市|农贸市|推进|建设|实施)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named at ``text[start:stop]``; ``name`` is what to call it once the frame has been asked."""
+
+    start: int
+    stop: int
+    name: str
+    rule: str
+    whole: bool = False  # 全区, 全县: the place as a whole rather than one who acts
+
+
+def subject(text: str, start: int, stop: int, frame: Frame) -> Body | None:
+    """The body that opens ``text[start:stop]`` as the doer of what follows, or ``None``."""
+    head = text[start:stop]
+    own = _OWN.match(head)
+    if own and (_DEED_FOLLOWS.match(head, own.end()) or own.end() == len(head)):
+        return Body(start, start + own.end(), resolve(own["own"], frame), "own_region", own["own"][0] == "全")
+    everybody = _EVERYBODY.match(head)
+    if everybody:
+        return Body(start, start + everybody.end(), everybody[0], "every_unit")
+    if frame.region and head.startswith(frame.region):
+        named = _SUBJECT.match(head)
+        if named and named["body"] != frame.region and not _NOT_A_BODY.search(named["body"]):
+            return Body(start, start + named.end("body"), named["body"], "named_body")
+        return Body(start, start + len(frame.region), frame.region, "named_region")
+    led = _LED_BY.match(head)
+    if led and not _NO_NAME_OPENS.match(led["body"]):
+        return Body(start + led.start("body"), start + led.end("body"), led["body"], "named_body")
+    named = _SUBJECT.match(head)
+    if (
+        named
+        and len(named["body"]) >= 3
+        and not _NOT_A_BODY.search(named["body"])
+        and not _NO_NAME_OPENS.match(named["body"])
+    ):
+        return Body(start, start + named.end("body"), named["body"], "named_body")
+    return None
+
+
+def speaker_body(text: str, start: int, stop: int) -> Body | None:
+    """The body whose officer speaks in ``text[start:stop]``: 区交通运输局局长某某说 gives 区交通运输局."""
+    for match in _SPEAKER.finditer(text, start, stop):
+        name = _clean(match["body"])
+        if len(name) >= 2:
+            return Body(match.end("body") - len(name), match.end("body"), name, "speakers_unit")
+    return None
+
+
+_LEAD = re.compile(
+    r"^.*(?:日前|近日|昨日|今日|当天|随后|会上|其中|对此|同时|此外|据了解|据悉|采访中|记者从|来自|时任|中共|一位|现任)[，,]?"
+)
+
+
+def _clean(name: str) -> str:
+    name = _LEAD.sub("", name)
+    return re.sub(r"^(?:的|在|向|和|与|由)", "", name)
+
+
+_OWN_REGION = re.compile(
+    r"^(?:我|本|该|全)(?:区|县|市|镇|旗|乡)|^我们|^我局|^我委|^我办|^(?:区|县|市)(?:委|政府)|^(?:示范区|开发区|高新区|经开区|新区|园区)$"
+)
+
+
+def resolve(words: str, frame: Frame) -> str:
+    """The name that 我区, 全县, 我们, 区政府 stand for; the words themselves where the page never names it."""
+    if _OWN_REGION.match(words):
+        return frame.region or words
+    return words

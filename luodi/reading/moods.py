@@ -1,0 +1,67 @@
+"""Whether a stretch of text looks back or ahead, and the period it set for what follows.
+
+A heading, a question or an opening sentence (今年以来，… / 下一步，…) holds until the next of its level. The finer one wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["back", "ahead"]
+
+_AHEAD_HEADING = re.compile(
+    r"下一步|下步|接下来|今后|未来|明年|安排|打算|计划(?!.*(?:完成|执行)情况)|目标|任务(?!.*完成情况)|举措|思路|重点工作|工作重点|主要工作|部署|措施|展望|将如何|"
+    r"如何|怎样|怎么(?!样)|发力|突破|准备|从哪些|新的一年|规划(?!.*(?:完成|实施)情况)|要求|行动方案|实施方案|实施意见|工作要点|指标|建议|民生实事(?!.*(?:完成|进展|办理|落实|情况))|项目清单|愿景|纲要|路线图"
+)
+_BACK_HEADING = re.compile(
+    r"回顾|过去.{0,3}年|总结|(?:完成|进展|执行|开展|落实|办理|推进|运行|实施|建设|履职|工作|办结)情况|取得|成效|成绩|成就|进展|亮点|发展基础|现状|收官|答卷|经济运行|有哪些变化|做了哪些|怎么样|^.{0,8}(?:上半年|去年|刚刚过去|过去的)"
+)
+_BACK_OPENING = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^去年|^上年|"
+    r"^截至|^截止|^近日|^日前"
+)
+# openings that look back only where nothing else has been said about direction
+_WEAK_BACK_OPENING = re.compile(
+    r"^(?:今年)?(?:上半年|前[一二三四五六七八九十\d]+(?:个月|季度)|1[-—至~－][\d]+月份?|一季度)|^(?:20\d\d年)?全年(?!.{0,4}(?:要|将|计划|力争|目标))|^目前|^近期|"
+    r"^“?十[三四]五”?(?:期间|时期)?[，,]?(?:我们|全区|全县)"
+)
+_AHEAD_OPENING = re.compile(
+    r"^(?:下一步|下步|下一阶段|接下来|今后|未来|明年|来年|新的一年|展望|面向|面对新|站在新|下半年|后续|第?[四三]季度|“?十五五”?)|"
+    r"^(?:今年|20\d\d年|“十[四五]五”期间)[，,]?(?:我们|我区|我县|我市|全区|全县|[^，,。]{1,8}[区县市镇局])?(?:将|要|拟|计划|力争|确保|还将|重点(?!项目)|着力|继续|预期|工作的?总体)|"
+    r"(?:表示|说|介绍)[，,]?(?:下一步|接下来|今后|今年)?[，,]?(?:我们|我区|我县|[^，,。]{1,8}[区县市镇局])?(?:还)?将"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The direction in force and the words that set it: ``text[start:stop]``, by ``rule``."""
+
+    direction: Direction | None
+    start: int
+    stop: int
+    rule: str
+
+
+def heading_mood(text: str, start: int, stop: int, rule: str = "heading") -> Mood | None:
+    """The direction a heading or question sets; the later cue wins where it has both (回顾…安排)."""
+    back = _BACK_HEADING.search(text, start, stop)
+    ahead = _AHEAD_HEADING.search(text, start, stop)
+    if back and (not ahead or back.start() > ahead.start() or (rule == "question" and "取得" in back[0])):
+        return Mood("back", start, stop, f"{rule}_looks_back")
+    if ahead:
+        return Mood("ahead", start, stop, f"{rule}_looks_ahead")
+    return None
+
+
+def opening_mood(text: str, start: int, stop: int, section: Mood | None = None) -> Mood | None:
+    """The direction that a sentence's opening sets for itself and the sentences behind it in the paragraph."""
+    head = text[start : min(stop, start + 80)]
+    if _AHEAD_OPENING.search(head):
+        return Mood("ahead", start, stop, "opening_looks_ahead")
+    if _BACK_OPENING.search(head):
+        return Mood("back", start, stop, "opening_looks_back")
+    if (section is None or section.direction is None) and _WEAK_BACK_OPENING.search(head):
+        return Mood("back", start, stop, "opening_looks_back")
+    return None

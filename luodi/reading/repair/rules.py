@@ -1,0 +1,45 @@
+"""Every rule that edits a damaged page: what it means and a line that shows it. The reference is made from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from luodi.reading.edits import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``example`` is a damaged line; repairing it applies the rule and gives ``text``."""
+
+    name: str
+    meaning: str
+    example: str
+    text: str
+    certainty: Certainty = "exact"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("pinyin_note", "去掉机器加在繁体字后的拼音：拼音须是该字的读音", "全區(qū)會(huì)議", "全区会议"),
+    Rule("traditional", "机器转成的繁体字逐字转回；“著”按前后字定为“着”或“著”", "青嵐區(qū)發(fā)展", "青岚区发展"),
+    Rule("doubled_comma", "去掉机器加在，。、之前的逗号", "會(huì)議召開(kāi),。", "会议召开。"),
+    Rule(
+        "damaged_run",
+        "错位的字节只有一种读法，逐字还原",
+        "民生實(shí)事辦好?!笔痉秴^(qū)負責人",
+        "民生实事办好。”示范区负责人",
+    ),
+    Rule(
+        "damaged_run_guessed",
+        "字节缺失，按前后文取最可能的字，并列出其他可能",
+        "學(xué)位增加?èng)了監(jiān)管",
+        "",
+        "guessed",
+    ),
+    Rule(
+        "damaged_run_lost",
+        "被吞掉的数字、标点或空格无从得知，以 U+FFFD 标出，绝不猜测",
+        "新區(qū)入海口??月",
+        "",
+        "lost",
+    ),
+)

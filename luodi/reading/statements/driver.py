@@ -1,0 +1,57 @@
+"""From blocks to statements: walk the article once; headings and questions set what holds, prose and rows state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from luodi.reading.blocks import Block
+from luodi.reading.frame import Frame
+from luodi.reading.statements.context import Context
+from luodi.reading.statements.model import Decision, Statement
+from luodi.reading.statements.owners import give_to_units
+from luodi.reading.statements.prose import Paragraph
+from luodi.reading.statements.rows import statement_of_row
+
+_SENTENCE_END = re.compile(r"[；;。]")
+# a labelled record with this many sentences tells of progress rather than setting a task
+_TELLS = 3
+
+
+def find_statements(
+    text: str, blocks: Sequence[Block], frame: Frame
+) -> tuple[list[Statement], list[Decision]]:
+    """The statements of the article in text order, not overlapping, and every clause's decision."""
+    context = Context.of(text, blocks, frame)
+    statements: list[Statement] = []
+    decisions: list[Decision] = []
+    without_unit = 0  # index of the first statement that a （责任单位：…） behind it may still claim
+    for block in blocks:
+        if block.kind == "heading":
+            context.enter_section(block)
+            without_unit = len(statements)
+        elif block.kind == "question":
+            context.enter_question(block)
+        elif block.kind == "table_row" and not _is_report(context, block):
+            _read_row(context, block, statements, decisions)
+        elif block.kind in ("paragraph", "answer", "list_item", "table_row"):
+            Paragraph(context, statements, decisions).read(block)
+            without_unit = give_to_units(text, block, statements, without_unit)
+    return statements, decisions
+
+
+def _read_row(context: Context, block: Block, statements: list[Statement], decisions: list[Decision]) -> None:
+    statement = statement_of_row(context, block)
+    if statement is None:
+        decisions.append(Decision(block.start, block.stop, "left", "row_without_content"))
+        return
+    statements.append(statement)
+    decisions.append(Decision(statement.start, statement.stop, "statement", statement.rule))
+
+
+def _is_report(context: Context, block: Block) -> bool:
+    """Whether a labelled record (内容…责任单位：…) tells of progress in sentences: prose with a unit behind it."""
+    if block.rule != "table_labels":
+        return False
+    ends = _SENTENCE_END.findall(context.text, block.start, block.stop)
+    return context.direction == "back" or len(ends) >= _TELLS

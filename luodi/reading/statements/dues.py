@@ -1,0 +1,59 @@
+"""When: the clause's own period, else its sentence's, else what the opening, the question or the heading set."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from luodi.reading.blocks import Block
+from luodi.reading.periods import Period
+from luodi.reading.statements.model import Due, Kind
+
+# how coarse a period may be and still be the better of two in one clause
+_FINENESS = {"day": 0, "decade": 1, "month": 2, "quarter": 3, "half": 4, "year": 5, "plan": 6}
+
+
+def due_from(period: Period, rule: str, kind: Kind, speaks_of: dt.date | None) -> Due | None:
+    """The due of ``period``, or ``None`` where its end is unknown.
+
+    A commitment is not due before it is made, so a period wholly past is no due for one.
+    """
+    if period.until is None:
+        return None
+    if kind == "commitment" and speaks_of is not None and period.until < speaks_of:
+        return None
+    since = None if period.relation == "by" else period.since
+    return Due(since, period.until, period.precision, rule, period.start, period.stop)
+
+
+def choose(
+    own: Sequence[Period], around: Sequence[tuple[str, Period]], kind: Kind, speaks_of: dt.date | None
+) -> Due | None:
+    """The due: of the clause's own periods the most exact that fits, else the nearest of those around."""
+    for period in sorted(own, key=lambda p: (_FINENESS[p.precision], -p.start)):
+        if kind != "commitment" and period.relation == "by" and period.since is None and len(own) > 1:
+            continue
+        due = due_from(period, "own_period", kind, speaks_of)
+        if due is not None:
+            return due
+    for rule, period in around:
+        if (
+            kind != "commitment"
+            and speaks_of is not None
+            and period.since is not None
+            and period.since > speaks_of
+        ):
+            continue
+        due = due_from(period, rule, kind, speaks_of)
+        if due is not None:
+            return due
+    return None
+
+
+def new_year(text: str, block: Block, speaks_of: dt.date | None) -> Period | None:
+    """新的一年: the year that has just begun, or, said late in the year, the next."""
+    at = text.find("新的一年", block.start, block.stop)
+    if at < 0 or speaks_of is None:
+        return None
+    year = speaks_of.year + (speaks_of.month > 6)
+    return Period(at, at + 4, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "within", "new_year")

@@ -1,0 +1,166 @@
+"""Commitment, result or status, and with what force: by the clause's own words first, then by what surrounds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from luodi.reading.statements import cues
+from luodi.reading.statements.model import Force, Kind
+from luodi.reading.statements.view import View
+
+_LEVEL = re.compile(
+    r"(?:达到|达|为|占|约占|稳定在|保持在)(?:了)?(?:约|近|超过?|到)?[\d一二两三四五六七八九十百]|现有|现已?有|共有|拥有|余额|占比|在建|总人口|覆盖率|普及率|率(?:达|为)|由一名|入驻企业"
+)
+_IN_HAND = re.compile(
+    r"正在(?:加快|抓紧|有序|稳步|全力|积极|持续)?(?:推进|建设|施工|实施|办理|开展|进行|编制|申报|争取)|稳步推进|加快推进中|有序推进|加快建设中|推进中|施工中|在建|正抓紧|正(?:加快|全力|有序|稳步)"
+)
+_EXPECTED = re.compile(
+    r"可(?!以|持续|控|靠|行|追|复制|见|用|喜)|预计|有望|将(?:有效|进一步|极大|大大|可|新增|带动|惠及|实现年|形成|达到?|增加|成为)|(?:建成|投产|实施|达产|完工|投用)后"
+)
+_URGE = re.compile(r"(?:^|[，,])要|必须|应当|务必")
+_AIM = re.compile(
+    r"力争|争取|确保|目标|不低于|以上$|左右$|预期|计划|拟|将|年底前|底前|前(?:建成|完成|投用|开工)"
+)
+
+
+_RATE = re.compile(
+    r"率|占比|比例|比重|总数|总量|户数|家数|覆盖|比(?=\d)|天数|人数|入驻企业|余额|存量|保有量|人口|总面积|蓄积量"
+)
+_RATE_IS = re.compile(
+    r"(?:达到?|为|在|保持|稳定|占|仅|只有|率|比|超过|余额|数|量)[^，,]{0,6}[\d一二三四五六七八九十百]"
+)
+_FLOW = re.compile(
+    r"投资|发放|建成|改造|获|培训|引进|签约|产值|收入|增加值|生产总值|销售|产量|总额|接待|办理|受理|办结|诉求"
+)
+_MOVES = re.compile(r"提高|下降|增长|提升|完成|实现|新增|压减|降至|增至|升至|同比|缩小|扩大")
+
+
+_SURELY_DONE = re.compile(
+    r"已(?!有)|了|成功|顺利|圆满|获评|获批|荣获|喜获|斩获|被(?:评|授|列|认|确|命|纳|编)|入选|上榜|蝉联|跻身|摘得|夺得|超额|提前|同比(?!.*(?:以上|左右))|上升为|拿下"
+)
+_FIRM_AIM = re.compile(r"力争|争取|确保|计划|拟|到20\d\d年|目标")
+_READY_BY = re.compile(
+    r"(?<!度)(?<!年)(?<!占)(?:计划|预计|力争|将|拟)(?:于|在|到)?\d|底?前(?:全部|全面|基本|完成|建成|投用|竣工|完工|通车|投产)"
+)
+
+
+def kind_of(
+    view: View, whole: View, speaks_of: dt.date | None, before: Kind | None = None
+) -> tuple[Kind, str]:
+    """The kind and the name of the rule that decided.
+
+    ``view`` is the clause that opens the statement, ``whole`` all of it; ``before`` the kind of the statement before in
+    the paragraph.
+    """
+    words = view.words
+    ahead = view.direction == "ahead"
+    if _PROFILE.search(whole.words) and not _ALREADY.search(whole.words):
+        return "commitment", "project_profile"
+    future = cues.FUTURE.search(words) or (_READY_BY.search(whole.words) and not _is_past(whole, speaks_of))
+    done = (_SURELY_DONE if ahead else cues.DONE).search(words)
+    if future and done:
+        # 将…已…: what is surely done is done, unless a firm aim stands beside it
+        if _SURELY_DONE.search(words) and not _FIRM_AIM.search(words):
+            return "result", "done_beats_future"
+        return "commitment", "future_word"
+    by_day = _by_day(view, whole, speaks_of, future=bool(future), done=bool(done))
+    if by_day is not None:
+        return by_day
+    if future:
+        return "commitment", "future_word"
+    if ahead:
+        return ("result", "done_word") if done else ("commitment", "looks_ahead")
+    standing = _standing(words, done=bool(done))
+    if standing is not None:
+        return "status", standing
+    if done:
+        return "result", "done_word"
+    if view.direction == "back":
+        return "result", "looks_back"
+    return _by_mould(view, before)
+
+
+# what a project not yet ready consists of: 总投资5亿元，占地200亩，建设厂房…，建成后…
+_PROFILE = re.compile(
+    r"^(?:[^，,]{2,40}(?:项目|工程|基地|园|中心|厂|院)[，,]?(?:由[^，,]{2,30}[，,])?)?(?:计划)?(?:总投资|占地|概算投资|全长|设计)[^，,]*[，,].*(?:建设|新建|建成后|投产后|达产|设置|设计|占地|总投资|建筑面积)"
+)
+_ALREADY = re.compile(r"已|竣工|投产(?!后)|投用|建成(?!后)|共\d|项目\d+个|\d+个项目|签约|落户|了")
+
+
+def _is_past(view: View, speaks_of: dt.date | None) -> bool:
+    when = _latest(view)
+    return when is not None and speaks_of is not None and when[1] < speaks_of
+
+
+def _by_day(
+    view: View, whole: View, speaks_of: dt.date | None, *, future: bool, done: bool
+) -> tuple[Kind, str] | None:
+    """By the statement's own period, where it lies wholly ahead or behind."""
+    when = _latest(view) or _latest(whole)
+    if when is None or speaks_of is None:
+        return None
+    if when[0] > speaks_of and not done:
+        return "commitment", "period_ahead"
+    if when[1] < speaks_of and not future and view.direction != "ahead":
+        if (
+            _LEVEL.search(view.words)
+            and not done
+            and not _MOVES.search(view.words)
+            and not _FLOW.search(view.words)
+        ):
+            return "status", "standing_level"
+        return "result", "period_behind"
+    return None
+
+
+def _standing(words: str, *, done: bool) -> str | None:
+    """The rule by which a clause tells of a standing state, or ``None``."""
+    if _LEVEL.search(words) and not _MOVES.search(words) and not _FLOW.search(words):
+        return "standing_level"
+    if _RATE.search(words) and _RATE_IS.search(words) and not _MOVES.search(words):
+        return "standing_rate"
+    if _IN_HAND.search(words) and not done:
+        return "work_in_hand"
+    return None
+
+
+def _by_mould(view: View, before: Kind | None) -> tuple[Kind, str]:
+    """Where nothing tells the time: by the clause's own mould, else like the statement before."""
+    words = view.words
+    if re.search(r"底前|前(?:建成|完成|投用|开工)|年内", words):
+        return "commitment", "dated_aim"
+    if before in ("commitment", "result") and view.figures:
+        return before, "goes_on"
+    if view.figures and not _DRIVE.match(words):
+        return "result", "told_as_done"
+    return "commitment", "imperative"
+
+
+_DRIVE = re.compile(
+    r"加快|推进|推动|全力|大力|积极|扎实|着力|新建|建设|改造|实施|打造|开展|培育|完善|支持|争取|建立|提升|持续|创建|发展|做|抓|安排|规划|每|对|为|按|给予"
+)
+
+
+def force_of(kind: Kind, view: View) -> Force:
+    """How strongly it is said; see the register of forces in the reference."""
+    words = view.words
+    if kind == "result":
+        return "achieved"
+    if kind == "status":
+        return "under_way" if _IN_HAND.search(words) else "standing"
+    if view.urged or (_URGE.search(words) and not _AIM.search(words)):
+        return "urged"
+    if _IN_HAND.search(words):
+        return "under_way"
+    if _EXPECTED.search(words) and not re.search(r"力争|确保|争取|计划", words):
+        return "expected"
+    return "pledged"
+
+
+def _latest(view: View) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the clause's own last period, where both are known."""
+    for period in reversed(view.periods):
+        if period.until is not None:
+            return period.since or period.until, period.until
+    return None

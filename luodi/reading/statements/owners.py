@@ -1,0 +1,72 @@
+"""Who is to do it, or did it: the clause's subject, the unit in brackets behind, the speaker's unit, the place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from luodi.reading.blocks import Block
+from luodi.reading.bodies import Body, resolve
+from luodi.reading.frame import Frame
+from luodi.reading.statements.model import Kind, Statement
+
+_IN_BRACKETS = re.compile(
+    r"[（(【]\s*(?:责任单位|牵头单位|责任部门|牵头部门|责任领导|主办单位|承办单位|牵头|责任|负责单位|实施单位)[:：]?\s*(?P<units>[^）)】]{2,200})[）)】]|"
+    r"(?:^|\n|[。；])\s*(?:责任单位|牵头单位|责任部门|牵头部门|主办单位|承办单位|负责单位|实施单位)[:：]\s*(?P<line>[^\n。；]{2,120})"
+)
+_LED_BY = re.compile(
+    r"[（(](?P<units>[^（()）]{2,80}?)(?:等)?(?:牵头|负责|按职责分工负责|分别负责)[^（()）]{0,40}[）)]"
+)
+_FIRST_UNIT = re.compile(r"[、，,；;：:。\s]|(?:配合|按职责|等|牵头|负责|\(|（)")
+
+
+def unit_behind(text: str, start: int, stop: int) -> tuple[str, int, int] | None:
+    """The first unit of a （责任单位：…） that stands in ``text[start:stop]``, with where the note stands."""
+    match = _IN_BRACKETS.search(text, start, stop) or _LED_BY.search(text, start, stop)
+    if match is None:
+        return None
+    group = "units" if match["units"] else "line"
+    units = re.sub(r"^(?:责任单位|牵头单位|牵头)[:：]", "", match[group].strip())
+    first = next((part for part in _FIRST_UNIT.split(units) if len(part) >= 2), None)
+    return (first, match.start(), match.end()) if first else None
+
+
+def owner_of(
+    kind: Kind, subject: Body | None, speaker: Body | None, frame: Frame, own_words: str | None
+) -> tuple[str | None, str | None]:
+    """The owner and the rule that chose it.
+
+    Results and states have one only where the doer is the subject; ``own_words`` (我县, 全区) stand in where the page
+    never names its place.
+    """
+    if subject is not None and subject.rule != "every_unit":
+        if kind != "commitment" and subject.whole:
+            return None, None
+        if subject.rule == "own_region" and speaker is not None and subject.name == frame.region:
+            return speaker.name, "speakers_unit"
+        return subject.name, subject.rule
+    if kind != "commitment":
+        return None, None
+    if speaker is not None:
+        return resolve(speaker.name, frame), "speakers_unit"
+    if frame.region:
+        return frame.region, "page_region"
+    return (own_words, "own_words") if own_words else (None, None)
+
+
+def give_to_units(text: str, block: Block, statements: list[Statement], since: int) -> int:
+    """A （责任单位：…） in ``block`` holds for the commitments from index ``since`` on that stand before it.
+
+    Returns the index from which a later note holds. A statement that ran into the note ends where it begins.
+    """
+    at = block.start
+    while (found := unit_behind(text, at, block.stop)) is not None:
+        name, start, at = found
+        while since < len(statements) and statements[since].start < start:
+            statement = statements[since]
+            if statement.kind == "commitment":
+                statements[since] = replace(
+                    statement, owner=name, owner_rule="unit_in_brackets", stop=min(statement.stop, start)
+                )
+            since += 1
+    return since

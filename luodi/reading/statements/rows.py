@@ -1,0 +1,161 @@
+"""A row of a flattened table is one statement, from its content to the unit responsible."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luodi.reading.blocks import Block
+from luodi.reading.statements.context import Context
+from luodi.reading.statements.draft import project_of
+from luodi.reading.statements.dues import choose
+from luodi.reading.statements.kinds import force_of, kind_of
+from luodi.reading.statements.model import Kind, Statement
+from luodi.reading.statements.objects import object_of
+from luodi.reading.statements.owners import owner_of
+from luodi.reading.statements.view import View
+
+_CELL = re.compile(r"[^\t\n|｜]+")
+_UNIT_COLUMN = re.compile(
+    r"责任单位|牵头单位|承办单位|主办单位|实施单位|责任部门|牵头部门|负责单位|责任主体|建设单位|配合单位|单位"
+)
+_LEAD_COLUMN = re.compile(r"牵头|责任|承办|主办|负责|实施")
+_DUE_COLUMN = re.compile(r"完成时限|时限|完成时间|时间|期限|进度要求|竣工")
+_NAME_COLUMN = re.compile(r"项目名称|名称|项目|事项|实事|任务|工作内容|指标")
+_CONTENT_COLUMN = re.compile(r"内容|目标|标准|规模|任务|要求")
+_PROGRESS_COLUMN = re.compile(r"进度|进展|完成情况|形象|状态")
+_UNIT = re.compile(
+    r"^(?:[\u4e00-\u9fff、，,；;\s]{2,}?(?:局|委|办|中心|公司|集团|政府|街道|镇|乡|办公室|联|院|行|会|队|部|站|所|处|园区|区|县|校))+(?:等)?$"
+)
+_DUE = re.compile(r"^(?:20\d\d[年./-])?\s*\d{1,2}(?:月|\.\d)?.{0,6}$|年底|月底|全年|季度|长期|持续|20\d\d年")
+_NUMBER = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row by their use, each as a span of the text; ``None`` where the row has no such cell."""
+
+    start: int
+    stop: int
+    name: tuple[int, int] | None
+    content: tuple[int, int] | None
+    unit: tuple[int, int] | None
+    due: tuple[int, int] | None
+    progress: tuple[int, int] | None
+
+
+def read_row(text: str, block: Block) -> Row | None:
+    """Tell the cells of a table row apart by column name, else by their own look. ``None`` for rows without content."""
+    cells = _cells(text, block)
+    uses: dict[str, tuple[int, int]] = {}
+    if block.columns and len(block.columns) == len(cells):
+        for column, cell in zip(block.columns, cells, strict=True):
+            use = _use_of_column(column)
+            if use:
+                uses.setdefault(use, cell)
+    else:
+        _by_look(text, cells, uses)
+    if "content" not in uses and "name" not in uses:
+        return None
+    wanted = [uses[u] for u in ("name", "content", "unit") if u in uses]
+    return Row(
+        min(low for low, _ in wanted),
+        max(high for _, high in wanted),
+        uses.get("name"),
+        uses.get("content"),
+        uses.get("unit"),
+        uses.get("due"),
+        uses.get("progress"),
+    )
+
+
+def _cells(text: str, block: Block) -> list[tuple[int, int]]:
+    cells = []
+    for match in _CELL.finditer(text, block.start, block.stop):
+        low, high = match.span()
+        while low < high and text[low].isspace():
+            low += 1
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        if low < high:
+            cells.append((low, high))
+    return cells
+
+
+def _use_of_column(column: str) -> str | None:
+    if _PROGRESS_COLUMN.search(column) and not _DUE_COLUMN.search(column):
+        return "progress"
+    if _DUE_COLUMN.search(column):
+        return "due"
+    if _UNIT_COLUMN.search(column) and not re.search("配合|协同|协办", column):
+        return "unit"
+    if _NAME_COLUMN.search(column) and not re.search("内容|目标|标准", column):
+        return "name"
+    return "content" if _CONTENT_COLUMN.search(column) else None
+
+
+def _by_look(text: str, cells: list[tuple[int, int]], uses: dict[str, tuple[int, int]]) -> None:
+    texts = [text[low:high] for low, high in cells]
+    rest: list[tuple[int, int]] = []
+    for cell, words in zip(cells, texts, strict=True):
+        if _NUMBER.match(words):
+            continue
+        if "unit" not in uses and rest and len(words) <= 40 and _UNIT.match(words):
+            uses["unit"] = cell
+        elif "due" not in uses and rest and len(words) <= 16 and _DUE.search(words):
+            uses["due"] = cell
+        elif "unit" not in uses:
+            rest.append(cell)
+    if len(rest) > 1 and len(text[slice(*rest[0])]) <= 30:
+        uses["name"] = rest[0]
+        uses["content"] = (rest[1][0], rest[-1][1])
+    elif rest:
+        uses["content"] = (rest[0][0], rest[-1][1])
+
+
+_FIRST_UNIT = re.compile(r"[、，,；;\s]")
+_SURE = 0.9
+
+
+def statement_of_row(context: Context, block: Block) -> Statement | None:
+    """The statement of a table row, or ``None`` where the row has no content."""
+    row = read_row(context.text, block)
+    if row is None:
+        return None
+    text = context.text
+    speaks_of = context.frame.speaks_of
+    content = row.content or row.name or (row.start, row.stop)
+    name = row.name or content
+    figures = tuple(context.figures(row.start, row.stop))
+    view = View(
+        text,
+        content[0],
+        content[1],
+        tuple(f for f in figures if content[0] <= f.start and f.stop <= content[1]),
+        tuple(context.periods(*content)),
+        context.direction or "ahead",
+    )
+    kind: Kind = "commitment"
+    kind_rule = "table_of_tasks"
+    if view.direction == "back":
+        kind, kind_rule = kind_of(view, view, speaks_of)
+    set_day = context.periods(*row.due)[:1] if row.due else []
+    owner = _FIRST_UNIT.split(text[row.unit[0] : row.unit[1]])[0] if row.unit else None
+    owner_rule: str | None = "unit_column"
+    if not owner:
+        owner, owner_rule = owner_of(kind, None, None, context.frame, context.own_words)
+    return Statement(
+        start=row.start,
+        stop=row.stop,
+        kind=kind,
+        force=force_of(kind, view),
+        figures=figures,
+        due=choose(set_day or view.periods, context.periods_around(None), kind, speaks_of),
+        owner=owner,
+        object=object_of(view, None),
+        project=project_of(View(text, name[0], name[1], (), (), None)),
+        rule="table_row",
+        kind_rule=kind_rule,
+        owner_rule=owner_rule,
+        score=_SURE,
+    )

@@ -1,0 +1,70 @@
+"""A clause as the rules see it: its words, figures, periods and names, and what holds where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from luodi.reading.figures import Figure
+from luodi.reading.moods import Direction
+from luodi.reading.names import Name, find_names, find_quoted, list_of_works
+from luodi.reading.periods import Period
+
+# what may open a clause without belonging to what it states
+_LEAD_IN = re.compile(
+    r"^(?:[“‘\"「]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|\d{1,2}[.、．)](?!\d)|[①-⑳]|"
+    r"首先|其次|再次|最后|同时|此外|另外|其中|并且|并(?![联网购轨])|而且|以及|此次|对此|为此|因此|据悉|据了解|据介绍|总的来看|特别是|尤其是|"
+    r"(?:会议|报告|他|她|通知|方案|意见)(?:指出|强调|要求|提出|明确|说|表示|介绍)|"
+    r"——|—|-(?!\d)|·|•|●|■|◆|▲|★|\s|[:：])+"
+)
+_LIFTS_OFF = re.compile(r"^(?:还要|还将?|又|也|就|再|则|便)(?=[^有])")
+
+
+@dataclass(frozen=True)
+class View:
+    """``text[start:stop]`` is the clause without its lead-in; ``direction`` what heading, question or opening set."""
+
+    text: str
+    start: int
+    stop: int
+    figures: tuple[Figure, ...]
+    periods: tuple[Period, ...]
+    direction: Direction | None
+    urged: bool = False
+    after_profile: bool = False  # the statement before introduces a project by its money or ground
+    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def words(self) -> str:
+        return self.text[self.start : self.stop]
+
+    @cached_property
+    def names(self) -> list[Name]:
+        return find_names(self.text, self.start, self.stop)
+
+    @cached_property
+    def quoted(self) -> list[Name]:
+        return find_quoted(self.text, self.start, self.stop)
+
+    @cached_property
+    def works(self) -> Name | None:
+        return list_of_works(self.text, self.start, self.stop)
+
+
+def without_lead_in(text: str, start: int, stop: int) -> int:
+    """Where the clause proper begins.
+
+    >>> words = "二是新建学校2所"
+    >>> words[without_lead_in(words, 0, len(words)):]
+    '新建学校2所'
+    """
+    match = _LEAD_IN.match(text[start:stop])
+    if match and match.end() < stop - start:
+        opened = text[start : start + match.end()]
+        # a quotation mark that closes inside the clause is part of a name, not of the lead-in
+        if opened[-1] in "“‘「" and re.search("[”’」]", text[start + match.end() : stop]):
+            return start + match.end() - 1
+        start += match.end()
+    lifted = _LIFTS_OFF.match(text[start:stop])
+    return start + lifted.end() if lifted else start

@@ -1,0 +1,142 @@
+"""``bin/test``: the tests that need only Python, then the plain list of what was not run.
+
+    python -m tests.run [--all] [pytest arguments]
+
+``--all`` adds lint, format, types, import contracts and the reading scores; there a skipped test is a failure (the real
+pages aside, where they are not beside the repository) and so is a missing tool. Exit codes: 0 all passed, 1 something
+failed, 2 used wrongly. The last line is the count of tests.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.real_pages import are_here, is_about_them
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# name in the report, module that must be there, command
+CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("lint", "ruff", ("-m", "ruff", "check", ".")),
+    ("format", "ruff", ("-m", "ruff", "format", "--check", ".")),
+    ("types", "mypy", ("-m", "mypy")),
+    (
+        "import contracts",
+        "importlinter",
+        ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
+    ),
+)
+SCORES = "tests.reading.scores"
+
+
+class Tally:
+    """A pytest plug-in that remembers how the tests ended and which were skipped, and why."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.skips: dict[str, int] = {}  # reason → how many
+        self.began = time.monotonic()
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for outcome in ("failed", "error", "passed", "skipped", "xfailed", "xpassed"):
+            if reports := terminalreporter.stats.get(outcome):
+                self.counts[outcome] = len(reports)
+        for report in terminalreporter.stats.get("skipped", ()):
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+            reason = reason.removeprefix("Skipped: ")
+            self.skips[reason] = self.skips.get(reason, 0) + 1
+
+    def unexcused(self) -> dict[str, int]:
+        """The skips that no absence of real pages explains."""
+        return {
+            reason: count for reason, count in self.skips.items() if are_here() or not is_about_them(reason)
+        }
+
+    def line(self) -> str:
+        counted = ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items()) or "no tests ran"
+        return f"{counted} in {time.monotonic() - self.began:.1f} s"
+
+
+def choices(arguments: Sequence[str]) -> list[str]:
+    """The arguments that leave tests out; how hard to search is none."""
+    return [argument for argument in arguments if not argument.startswith("--hypothesis-profile")]
+
+
+def run_pytest(arguments: Sequence[str], tally: Tally) -> int:
+    options = ["-p", "no:cacheprovider", "--durations=5", "--durations-min=5"]
+    if "--hypothesis-profile" not in " ".join(arguments):
+        options.append("--hypothesis-profile=ci")
+    # a few chosen tests start faster without workers
+    if not choices(arguments) and (os.cpu_count() or 1) > 1:
+        options += ["-n", "auto", "-q"]
+    return pytest.main([*options, *arguments], plugins=[tally])
+
+
+def run_check(name: str, needs: str, command: Sequence[str]) -> bool:
+    began = time.monotonic()
+    print(f"== {name}", flush=True)
+    if importlib.util.find_spec(needs) is None:
+        print(f"{needs} is missing (requirements.dev.lock should have brought it)")
+        return False
+    passed = subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode == 0
+    print(f"   {'ok' if passed else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    return passed
+
+
+def has_scores() -> bool:
+    return (ROOT / "tests" / "reading" / "scores.py").is_file()
+
+
+def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[str]:
+    """What this run left out, one line each."""
+    left: list[str] = []
+    if chosen := choices(arguments):
+        left.append(f"every test not chosen by: {' '.join(chosen)}")
+    if not everything:
+        left += [f"{name}: bin/test --all" for name, _, _ in CHECKS]
+        if has_scores():
+            left.append("reading scores: bin/test --all")
+    if "--hypothesis-profile=deep" not in arguments:
+        left.append("long search for counter-examples: bin/test --hypothesis-profile=deep")
+    if not are_here():
+        left.append("the real pages: not beside this repository")
+    left += [f"skipped, {count}: {reason}" for reason, count in sorted(tally.skips.items())]
+    left.append("PostgreSQL, browser: nothing here needs them yet")
+    return left
+
+
+def main(arguments: Sequence[str]) -> int:
+    everything = "--all" in arguments
+    chosen = [argument for argument in arguments if argument != "--all"]
+    failed: list[str] = []
+    if everything:
+        failed += [name for name, needs, command in CHECKS if not run_check(name, needs, command)]
+    tally = Tally()
+    print("== tests", flush=True)
+    code = run_pytest(chosen, tally)
+    if code == pytest.ExitCode.USAGE_ERROR:
+        return 2
+    if code != pytest.ExitCode.OK:
+        failed.append("tests")
+    if everything and has_scores() and not run_check("reading scores", "tests", ("-m", SCORES)):
+        failed.append("reading scores")
+    print("\n没有运行 not run:")
+    for line in not_run(everything, chosen, tally):
+        print(f"  - {line}")
+    if everything and (unexcused := tally.unexcused()):
+        failed.append(f"skips, which fail here: {'; '.join(unexcused)}")
+    print(f"\n{'失败 FAILED: ' + ', '.join(failed) if failed else '通过 passed'}")
+    print(tally.line(), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
