@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from luodi.command_line.faults import in_words
 from luodi.reading.reader import LARGEST
 from luodi.reading.refusals import Refused
 
@@ -30,7 +31,7 @@ def find_files(paths: Sequence[Path], passed_over: Collection[Path] = ()) -> Ite
     Only one folder's names are in memory at a time.
     """
     for path in paths:
-        if path != STDIN and path.is_dir():
+        if path != STDIN and os.path.isdir(path):  # pathlib raises on some bad names
             yield from _walk(path, frozenset(passed_over))
         else:
             yield path
@@ -40,7 +41,7 @@ def _walk(top: Path, passed_over: frozenset[Path]) -> Iterator[Path]:
     waiting = [top]
     while waiting:
         here = waiting.pop()
-        if passed_over and here.resolve() in passed_over:
+        if passed_over and _real(here) in passed_over:
             continue
         try:
             with os.scandir(here) as entries:
@@ -54,10 +55,14 @@ def _walk(top: Path, passed_over: frozenset[Path]) -> Iterator[Path]:
             continue
         for name, is_folder, is_link in found:
             path = here / name
-            if is_folder or (is_link and path.is_dir()) or (passed_over and path.resolve() in passed_over):
+            if is_folder or (is_link and os.path.isdir(path)) or (passed_over and _real(path) in passed_over):
                 continue
             yield path
         waiting += [here / name for name, is_folder, _ in reversed(found) if is_folder]
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def load(path: Path) -> bytes:
@@ -82,7 +87,7 @@ def load(path: Path) -> bytes:
             raise Refused("not-found", "这是一个链接，所指的文件不存在。") from None
         raise Refused("not-found", "没有这个文件。请检查路径。") from None
     except OSError as fault:
-        raise Refused("unreadable", f"打不开：{fault.strerror or fault}。请检查路径与权限后重试。") from None
+        raise Refused("unreadable", f"打不开：{in_words(fault)}。请检查路径与权限后重试。") from None
     except ValueError:
         raise Refused("not-found", "路径里有空字节，不可能是文件名。") from None
     if len(raw) > LARGEST:
@@ -96,7 +101,7 @@ def _load_stdin() -> bytes:
     try:
         raw = sys.stdin.buffer.read(LARGEST + 1)
     except OSError as fault:
-        raise Refused("unreadable", f"标准输入读不出：{fault.strerror or fault}。") from None
+        raise Refused("unreadable", f"标准输入读不出：{in_words(fault)}。") from None
     if len(raw) > LARGEST:
         raise _too_large("标准输入")
     return raw

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from luodi.command_line.faults import in_words
+
 
 class CannotWrite(Exception):  # noqa: N818 (an answer to the person, like Refused)
     """A result could not be written; the message says where and why, in Chinese."""
 
     def __init__(self, where: str, fault: OSError) -> None:
-        super().__init__(f"写不出结果（{where}）：{fault.strerror or fault}。请检查磁盘空间、路径与权限。")
+        super().__init__(f"写不出结果（{where}）：{in_words(fault)}。请检查磁盘空间、路径与权限。")
 
 
 def put(output: bytes) -> None:
@@ -23,7 +25,9 @@ def put(output: bytes) -> None:
     with _told("标准输出"):
         if sys.stdout is None:
             raise OSError("标准输出是关着的")
-        sys.stdout.buffer.write(output)
+        left = memoryview(output)
+        while left:  # an unbuffered stream may take a part at a time
+            left = left[sys.stdout.buffer.write(left) :]
 
 
 def flush() -> None:
@@ -72,7 +76,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as opened:
                 yield opened
             return
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         part = target.with_name(f".luodi-{os.getpid()}.part")
         try:
             with part.open("wb") as opened:

@@ -31,7 +31,7 @@ def run_read(options: argparse.Namespace) -> int:
         print(f"luodi: {wrong}", file=sys.stderr)
         return USED_WRONGLY
     form = "explain" if options.explain else options.format or "table"
-    ours = [] if options.out in (None, "-") else [Path(options.out).resolve()]
+    ours = [] if options.out in (None, "-") else [Path(os.path.realpath(options.out))]
     files = find_files(options.paths, ours)
     first = next(files, None)
     if first is None:

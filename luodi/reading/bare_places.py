@@ -54,7 +54,7 @@ def bare_place(text: str, blocks: Sequence[Block]) -> Region | None:
         if block.kind not in _BODY or read > _READ:
             continue
         read += block.stop - block.start
-        piece = text[block.start : block.stop]
+        piece = text[block.start : min(block.stop, block.start + _READ)]
         for mark, pattern in (("-", _RIGHT), ("", _LEFT)):
             for found in pattern.finditer(piece):
                 sides[found["stem"]].add(mark + found["side"])

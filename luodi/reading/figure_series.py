@@ -60,7 +60,7 @@ def sharing(text: str, members: list[Member]) -> list[Member]:
 def shared_value(member: Member, last: Member) -> tuple[Decimal, Numeral | None]:
     """The member's value under the last one's scale: 3-5万元 is 30000, 5000-1万元 stays 5000."""
     own, shared = member.numeral, last.numeral
-    if own.scaled or not shared.scaled or shared.chinese or member is last:
+    if own.scaled or not shared.scaled or member is last:
         return own.value, None
     if own.mantissa > shared.mantissa and own.mantissa >= 100 * shared.mantissa:
         return own.value, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from luodi.reading.document import Document
+from luodi.reading.statements.model import Statement
 
 
 def as_gold(document: Document, stem: str) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def as_gold(document: Document, stem: str) -> dict[str, Any]:
     }
 
 
-def _statement(document: Document, s: Any) -> dict[str, Any]:
+def _statement(document: Document, s: Statement) -> dict[str, Any]:
     start, stop = document.source_span(s.start, s.stop)
     figures = []
     for figure in s.figures:

@@ -114,9 +114,10 @@ def _read_chinese(written: str) -> Numeral | None:
     number = _whole(plain)
     if number is None:
         return None
-    value = Decimal(number)
-    scaled = len(plain) > 1 and plain[-1] in "百千万亿"
-    return Numeral(value, value, scaled, True, _COUNTED.isdisjoint(plain))
+    value, stem = Decimal(number), plain.rstrip("百千万亿")
+    before = _whole(stem) if stem else None
+    scaled = before is not None and stem != plain
+    return Numeral(value, Decimal(before or number), scaled, True, _COUNTED.isdisjoint(plain))
 
 
 def _whole(signs: str) -> int | None:

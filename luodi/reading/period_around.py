@@ -18,9 +18,19 @@ from luodi.reading.period_calendar import (
     years,
     years_earlier,
 )
-from luodi.reading.period_parts import NOT_BOTTOM, NOT_FIRST
 from luodi.reading.period_shape import PeriodRule, ReadStretch, Setting
-from luodi.reading.period_words import COUNT, DAY_DIGITS, GAP, HAN_NUMERAL, LOST, MONTH_DIGITS, MONTH_HAN, TO
+from luodi.reading.period_words import (
+    COUNT,
+    DAY_DIGITS,
+    GAP,
+    HAN_NUMERAL,
+    LOST,
+    MONTH_DIGITS,
+    MONTH_HAN,
+    NOT_BOTTOM,
+    NOT_FIRST,
+    TO,
+)
 
 LONGEST_COUNT = 10
 """Beyond ten years (五十年来) is rhetoric, not a stretch anyone counted."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from luodi.reading.period_calendar import Stretch, years_earlier
-from luodi.reading.period_parts import NOT_BOTTOM, NOT_INNER
 from luodi.reading.period_shape import Bind, PeriodRule, Setting
-from luodi.reading.period_words import DASH, GAP, HAN_NUMERAL
+from luodi.reading.period_words import DASH, GAP, HAN_NUMERAL, NOT_BOTTOM, NOT_INNER
 
 WEEKDAY = "(?:[(（](?:周|星期)[一二三四五六日天][)）]|[(（]含(?:当[日天])?[)）])?"
 CLOCK = rf"(?:{GAP}(?:上午|下午|晚上?)?[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分)?|[:：][0-9]{{2}}))?"

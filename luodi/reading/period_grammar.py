@@ -88,7 +88,7 @@ def _with_part(text: str, end: int, year: Expression, setting: Setting) -> Expre
 
 
 def extend_to_range(text: str, end: int, first: Expression, setting: Setting) -> Expression | None:
-    """First and last of a range: 6月28日至7月3日, 2017-2020年度, 11月至次年3月. ``None`` where no second half follows."""
+    """First and last of a range: 6月28日至7月3日, 2016—2018年度, 11月至次年3月. ``None`` where no second half follows."""
     between = RANGE.match(text, first.stop, end)
     if between is None or first.stretch.relation not in ("within", "from"):
         return None

@@ -73,7 +73,7 @@ class Setting:
 class NamedYear:
     """A year named by words; ``None`` where it follows from a day that is not known.
 
-    ``needs_range`` marks digits that are a year only as the first half of a range (2017 in 2017-2020年度).
+    ``needs_range`` marks digits that are a year only as the first half of a range (2016 in 2016—2018年度).
     """
 
     year: int | None

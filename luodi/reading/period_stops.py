@@ -47,7 +47,7 @@ AT_START: tuple[StopRule, ...] = (
     StopRule(
         "label",
         "名称里的年份，不说何时办成",
-        "2035年远景目标",
+        "二〇三五年远景展望",
         rf"(?:{YEAR_DIGITS}|{YEAR_HAN}){GAP}年{LABELS}",
     ),
     StopRule(

@@ -35,6 +35,11 @@ NOT_A_YEAR = (
 )
 """What makes 年 part of something else: 2020年代, 2021年版, 2000年历史, 2021年第15次常务会议."""
 
+NOT_BOTTOM = "(?![线数气蕴座色层部细子片梢])"
+NOT_INNER = "(?![部容外涝需河陆蒙控涵生在科])"
+NOT_FIRST = "(?![步级中心衷期次始创审夏冬春秋试衰])"
+"""What makes 底, 内 and 初 part of another word: 底线, 内容, 初步."""
+
 LABELS = r"(?:前)?(?:远景(?:目标|规划|展望)|可持续发展|(?:碳达峰|碳中和)(?:行动|方案|工作|目标|实施))"
 """Names that carry a year but do not say when a thing is done."""
 

@@ -26,7 +26,7 @@ def written_year(match: re.Match[str], _setting: Setting) -> NamedYear | None:
 
 
 def first_of_range(match: re.Match[str], _setting: Setting) -> NamedYear | None:
-    """2017 in 2017-2020年度: no year by itself."""
+    """2016 in 2016—2018年度: no year by itself."""
     year = number_of(match["y"])
     return None if year is None else NamedYear(year, needs_range=True)
 
@@ -72,7 +72,7 @@ YEAR_RULES: tuple[PeriodRule[ReadYear], ...] = (
     PeriodRule(
         "year_span",
         "起止两年共用一个“年”字",
-        "获评2017-2020年度示范县",
+        "命名2016—2018年度文明村",
         rf"(?P<y>{YEAR_DIGITS}|{YEAR_HAN})(?={TO}(?:{YEAR_DIGITS}|{YEAR_HAN}){GAP}年)",
         first_of_range,
         guard=FREE_DIGITS + FREE_HAN,

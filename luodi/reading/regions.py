@@ -17,15 +17,14 @@ from luodi.reading.place_names import SUFFIXES, find_places, level_of, settle, s
 _PARTY = r"(?:党?工委|委|党委)"
 _SELF = re.compile(r"(?:我|全|本)(?P<level>区|县|市|旗|镇|乡|街道)")
 _OFFICE = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:{SUFFIXES}))(?=(?:人民)?政府|人民代表大会|人大|{_PARTY}(?!员|托)|管委会|管理委员会|国民经济|(?:20\d\d年?)?(?:政府)?工作报告|第.{{1,4}}届|党代会)"
+    rf"(?:{SUFFIXES})(?=(?:人民)?政府|人民代表大会|人大|{_PARTY}(?!员|托)|管委会|管理委员会|国民经济|(?:20\d\d年?)?(?:政府)?工作报告|第.{{1,4}}届|党代会)"
 )
 _SPEAKER_POST = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{SUFFIXES}))(?=(?:{_PARTY}|人民政府|政府|管委会|管理委员会)?(?:副?书记|(?:代理?)?[区县市旗镇乡]长|党?工委|管委会主任|主任))"
+    rf"(?:{SUFFIXES})(?=(?:{_PARTY}|人民政府|政府|管委会|管理委员会)?(?:副?书记|(?:代理?)?[区县市旗镇乡]长|党?工委|管委会主任|主任))"
 )
-_POST_ALONE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,8}?(?P<suffix>市|区|县|旗|镇|乡|街道))(?=委书记|长[\u4e00-\u9fff]{2,4}(?:$|[:：,，。说表指接]))"
-)
-_READ = 60_000  # characters of article looked at; more adds nothing
+_WORDS = re.compile(r"[\u4e00-\u9fff]+$")
+_LONGEST_CLAIM = 14
+_READ = 40_000  # characters of article looked at; more adds nothing
 _BODY = ("paragraph", "question", "answer", "list_item", "table_row", "heading")
 _WEIGHTS = {"title": 8, "title_office": 14, "post": 16, "issuer": 8, "office": 3, "session": 10, "holder": 6}
 _MOST_OFFICES = 4
@@ -45,7 +44,7 @@ def find_region(text: str, blocks: Sequence[Block], post: str | None = None) -> 
         if block.kind in ("title", "byline"):
             places.read_head(block)
         elif block.kind in _BODY and read < _READ:
-            places.read_body(block)
+            places.read_body(block, block.start + _READ)
             read += block.stop - block.start
     if post:
         places.read_post(post)
@@ -94,7 +93,7 @@ class _Places:
         for pattern, rule in ((_SPEAKER_POST, "post"), (_OFFICE, "title_office")):
             for found in pattern.finditer(text, start, stop):
                 self.claims.append(
-                    (found["name"], rule if block.kind == "title" else "issuer", found.end("name"))
+                    (self._words_to(found.end(), start), rule if block.kind == "title" else "issuer", found.end())
                 )
         if block.rule == "byline_session":
             self.claims.extend(
@@ -115,13 +114,18 @@ class _Places:
             self.found.append(named)
             self.claims.append((named[0] + named[1], "holder", self.text.find(named[0] + named[1]) + len(named[0] + named[1])))
 
-    def read_body(self, block: Block) -> None:
-        text, start, stop = self.text, block.start, block.stop
+    def read_body(self, block: Block, limit: int) -> None:
+        text, start, stop = self.text, block.start, min(block.stop, limit)
         self.found.extend(find_places(text, start, stop))
         for found in _OFFICE.finditer(text, start, stop):
-            self.claims.append((found["name"], "office", found.end("name")))
+            self.claims.append((self._words_to(found.end(), start), "office", found.end()))
         for found in _SELF.finditer(text, start, stop):
             self.selves[found["level"]] += 2 if found[0].startswith(("我", "本")) else 1
+
+    def _words_to(self, end: int, start: int) -> str:
+        """Up to twelve characters that end at ``end``, no further back than ``start``."""
+        run = _WORDS.search(self.text[max(end - _LONGEST_CLAIM, start) : end])
+        return run[0] if run else ""
 
     def decide(self) -> Region | None:
         claimed = [(name, "", end) for name, _, end in self.claims]

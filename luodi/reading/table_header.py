@@ -77,12 +77,3 @@ def is_strong(cell: str) -> bool:
 def has_strong(text: str) -> bool:
     """Whether a strong column name stands anywhere in ``text``."""
     return bool(_STRONG.search(text))
-
-
-def glued_columns(text: str) -> tuple[str, ...]:
-    """The column names of a header whose cells ran together.
-
-    >>> glued_columns("序号项目名称责任单位完成时限")
-    ('序号', '项目名称', '责任单位', '完成时限')
-    """
-    return tuple(_TERM.findall(text))

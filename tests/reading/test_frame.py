@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from luodi.reading.blocks import find_blocks
 from luodi.reading.frame import Frame, find_frame
-from luodi.reading.place_names import level_of, split_suffix
+from luodi.reading.place_names import find_places, level_of, split_suffix
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "frame_pages.json").read_text("utf-8"))
+PLACES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "place_names.json").read_text("utf-8"))
 
 
 def read(page: str) -> Frame:
@@ -43,6 +44,14 @@ def test_every_field_that_is_filled_names_its_rule_and_place(case: dict[str, Any
         assert 0 <= start < stop <= len(page)
     for field in ("published", "speaks_of", "region", "issuer", "speaker"):
         assert (getattr(frame, field) is not None) == (field in {reason[0] for reason in frame.reasons})
+
+
+@pytest.mark.parametrize("case", PLACES, ids=lambda case: case["text"])
+def test_a_place_is_told_by_its_suffix_and_never_a_kind_of_place(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = list(find_places(text, 0, len(text)))
+    assert [stem + suffix for stem, suffix, _ in found] == case["places"]
+    assert all(text.startswith(stem + suffix, at) for stem, suffix, at in found)
 
 
 @pytest.mark.parametrize(

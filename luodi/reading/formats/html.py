@@ -28,15 +28,22 @@ class Rule(NamedTuple):
 
 
 RULES = (
-    Rule("markup", "网页标记去掉：块级标记换成换行，单元格换成制表符，相邻链接换成空格", "<p>新建<b>公园</b>5个</p>"),
+    Rule(
+        "markup",
+        "网页标记去掉：块级标记换成换行，单元格换成制表符，相邻链接换成空格",
+        "<p>新建<b>公园</b>5个</p>",
+    ),
     Rule("hidden_markup", "脚本、样式、注释等不显示的部分整段去掉", "全区<!-- 编辑备注 -->有社区12个"),
     Rule("character_reference", "字符引用换成它所指的字符", "投资&nbsp;3&nbsp;亿元"),
     Rule("line_wrap", "源代码里的换行不是文字：去掉，两个西文词之间换成空格", "<p>建成高标准\n农田2万亩</p>"),
 )
 
-_PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I)
-_SOME_TAG = re.compile(r"</?(?:p|div|table|span|td|tr|br|ul|li|a|font|strong|article|section|h[1-6])(?:\s[^<>]{0,400}+)?/?>", re.I)
-_BREAKING_TAG = re.compile(r"<(?:p|div|br|td|tr|li|h[1-6]|table|ul|section|article)[\s>/]", re.I)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
+_SOME_TAG = re.compile(
+    r"</?(?:p|div|table|span|td|tr|br|ul|li|a|font|strong|article|section|h[1-6])(?:\s[^<>]{0,400}+)?/?>",
+    re.IGNORECASE,
+)
+_BREAKING_TAG = re.compile(r"<(?:p|div|br|td|tr|li|h[1-6]|table|ul|section|article)[\s>/]", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>")
 # a tag with < inside a quoted attribute; bounded, for the end of such a quotation may be far away and mean something else
 _TAG_WITH_ANGLES = re.compile(
@@ -45,15 +52,19 @@ _TAG_WITH_ANGLES = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _WRAP = re.compile(r"[\r\n]\s*+")
 _NEXT = re.compile(r"[<&\r\n]")
-_BETWEEN_LINKS = re.compile(r"</a\s*>.*<a[\s>]", re.I | re.DOTALL)
+_BETWEEN_LINKS = re.compile(r"</a\s*>.*<a[\s>]", re.IGNORECASE | re.DOTALL)
 _HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button"}
 )
-_BREAKS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 head header hr html legend li main nav ol option p pre section table tbody tfoot thead title tr ul".split()
+_BREAK_NAMES = (
+    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
+    " h6 head header hr html legend li main nav ol option p pre section table tbody tfoot thead title tr ul"
 )
+_BREAKS = frozenset(_BREAK_NAMES.split())
 _CELLS = frozenset({"td", "th"})
+_ROW_ENDS = re.compile(r"</?(?:tr|table|tbody)[\s>]", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_LONGEST_ROW = 4_000
 _REMOVALS = frozenset({"markup", "hidden_markup", "line_wrap"})
 _HEAD = 8_000
 
@@ -95,6 +106,7 @@ class _Walk:
         self._vain: set[str] = set()
         self._flows = _flows(source)
         self._preformatted = False
+        self._row_end = 0
 
     def edits(self) -> Iterator[Edit]:
         source, at = self._source, 0
@@ -126,9 +138,25 @@ class _Walk:
             return Edit(start, self._close_of(name, tag.end()), "\n", "hidden_markup")
         if name == "pre":
             self._preformatted = not closes
+        if name == "tr" and not closes:
+            self._row_end = self._end_of_row(tag.end())
         if name in _CELLS:
             return Edit(start, tag.end(), "" if closes else "\t", "markup")
-        return Edit(start, tag.end(), "\n" if name in _BREAKS else "", "markup")
+        breaks = " " if start < self._row_end and name != "tr" else "\n"
+        return Edit(start, tag.end(), breaks if name in _BREAKS else "", "markup")
+
+    def _end_of_row(self, at: int) -> int:
+        """Where a row of several cells ends that began before ``at``: its cells must stay on one line.
+
+        ``at`` itself for a row that only lays out a page: one cell, or a table inside, or half the page.
+        """
+        end = None if "tr" in self._vain else _ROW_ENDS.search(self._source, at)
+        if end is None:
+            self._vain.add("tr")
+            return at
+        stop = end.start()
+        is_row = stop - at <= _LONGEST_ROW and len(_CELL.findall(self._source, at, stop)) > 1
+        return stop if is_row and not end[0].lower().startswith("<table") else at
 
     def _wrap(self, start: int) -> Edit | None:
         if self._preformatted or not self._flows:
@@ -151,7 +179,7 @@ class _Walk:
         """Behind the closing tag of ``name``; where it never closes, only the opening tag goes."""
         if name in self._vain:
             return at
-        close = re.compile(rf"</{name}\s*+>", re.I).search(self._source, at)
+        close = re.compile(rf"</{name}\s*+>", re.IGNORECASE).search(self._source, at)
         if close is None:
             self._vain.add(name)
             return at
@@ -170,7 +198,9 @@ def _merged(source: str, edits: Iterator[Edit]) -> Iterator[Edit]:
     """Neighbouring removals as one edit, so that a run of tags leaves one break and not ten."""
     run: list[Edit] = []
     for edit in edits:
-        if run and (edit.start != run[-1].stop or edit.rule not in _REMOVALS or run[-1].rule not in _REMOVALS):
+        if run and (
+            edit.start != run[-1].stop or edit.rule not in _REMOVALS or run[-1].rule not in _REMOVALS
+        ):
             yield _as_one(source, run)
             run = []
         run.append(edit)
@@ -179,15 +209,15 @@ def _merged(source: str, edits: Iterator[Edit]) -> Iterator[Edit]:
 
 
 def _as_one(source: str, run: list[Edit]) -> Edit:
-    """A run as one edit: the strongest sign it leaves (line break, then tab); a cell that opens a line keeps its tab."""
+    """A run as one edit: one line break at most, and behind it a tab a cell, for an empty cell is a cell too."""
     if len(run) == 1:
         return run[0]
     start, stop = run[0].start, run[-1].stop
     signs = "".join(edit.replacement for edit in run)
-    if "\n" in signs:
-        sign = "\n\t" if signs.endswith("\t") else "\n"
-    elif "\t" in signs:
-        sign = "\t"
+    behind = signs.rpartition("\n")[2]
+    tabs = "\t" * behind.count("\t")
+    if len(behind) < len(signs) or tabs:
+        sign = ("\n" if len(behind) < len(signs) else "") + tabs
     elif " " in signs or _BETWEEN_LINKS.search(source, start, stop):
         sign = " "
     else:

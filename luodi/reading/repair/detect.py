@@ -1,6 +1,6 @@
 """Is this page damaged? Clean text must pay almost nothing to hear no.
 
-Damaged: everyday traditional characters carry pinyin notes, or a converted page holds cut marks whose surroundings
+Damaged: plain traditional characters carry pinyin notes, or a converted page holds cut marks whose surroundings
 read well one byte out of step. Not damaged: traditional Chinese as written (however many ``?!``), Japanese, a primer
 or a dictionary with readings behind simplified or rare characters.
 """
@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from luodi.reading.repair.codepage import in_gb2312, is_han
-from luodi.reading.repair.language import is_everyday, is_odd
+from luodi.reading.repair.language import is_odd, is_plain
 from luodi.reading.repair.notes import NOTE, note_end
 from luodi.reading.repair.runs import forced_run
 from luodi.reading.repair.tables import simplified_codes
@@ -38,21 +38,20 @@ def is_damaged(text: str) -> bool:
 
 
 def _has_machine_notes(text: str) -> bool:
-    """Notes on everyday traditional characters, few or none on the simplified ones a teacher would annotate."""
-    noted = everyday = others = 0
+    """Notes on plain traditional characters, few or none on the simplified ones a teacher would annotate."""
+    noted = plain = others = 0
     for note in _NOTED.finditer(text):
         char = note[1]
         if in_gb2312(char):
             others += char != "著"
         elif note_end(text, note.end(1), char) == note.end():
             noted += 1
-            everyday += is_everyday(char)
-            if everyday >= 20 and noted > 4 * others:
+            plain += is_plain(char)
+            if plain >= 20 and noted > 4 * others:
                 return True
-    if not everyday or noted < 2 * others or 2 * everyday < noted:
+    if not plain or noted < 2 * others or 3 * plain < noted:
         return False
-    han = sum(map(is_han, text)) if everyday < _ENOUGH_NOTES else 0
-    return everyday >= _ENOUGH_NOTES or everyday * _HAN_PER_NOTE >= han
+    return plain >= _ENOUGH_NOTES or plain * _HAN_PER_NOTE >= sum(map(is_han, text))
 
 
 def _was_cut(text: str) -> bool:

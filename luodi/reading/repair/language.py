@@ -28,6 +28,7 @@ _RARE_PAIR = -5.0
 # Marks that may begin a line; the others hardly do.
 _OPENING = frozenset("“‘（《—…")
 # Logarithms of shares below which a character is not one a district page uses every day, or uses at all.
+_PLAIN = -9.0
 _EVERYDAY = -11.5
 _USUAL = -13.5
 _UNKNOWN = -19.0
@@ -47,6 +48,12 @@ def simple(char: str) -> str:
 def is_everyday(char: str) -> bool:
     """Whether a simplified or traditional character, or a mark, is common enough to be believed without looking."""
     return char in PUNCTUATION or (_convertible(char) and commonness().get(simple(char), _UNKNOWN) > _EVERYDAY)
+
+
+@cache
+def is_plain(char: str) -> bool:
+    """Whether nobody who can read needs a note on this character: one of the thousand commonest."""
+    return commonness().get(simple(char), _UNKNOWN) > _PLAIN
 
 
 @cache

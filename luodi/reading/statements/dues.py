@@ -37,17 +37,19 @@ def choose(
         if due is not None:
             return due
     for rule, period in around:
-        if (
-            kind != "commitment"
-            and speaks_of is not None
-            and period.since is not None
-            and period.since > speaks_of
-        ):
+        if kind != "commitment" and speaks_of is not None and _is_ahead(rule, period, speaks_of):
             continue
         due = due_from(period, rule, kind, speaks_of)
         if due is not None:
             return due
     return None
+
+
+def _is_ahead(rule: str, period: Period, speaks_of: dt.date) -> bool:
+    """Whether what is already so can not be of ``period``: it has not begun, or is the plan's that the page announces."""
+    if period.since is not None and period.since > speaks_of:
+        return True
+    return period.precision == "plan" and rule == "title_period" and (period.until or speaks_of) > speaks_of
 
 
 def new_year(text: str, block: Block, speaks_of: dt.date | None) -> Period | None:

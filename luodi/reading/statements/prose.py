@@ -30,6 +30,8 @@ _SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|
 _HEAD = 600
 # how far into its first clause a sentence may name the period that holds for it
 _OPENING = 12
+# how coarse a period must be to hold beyond its own sentence
+_STRETCHES = ("quarter", "half", "year", "plan")
 
 
 class Paragraph:
@@ -90,6 +92,9 @@ class Paragraph:
                 direction = view.direction
             body = subject(self.context.text, _behind_periods(view), clause.stop, self.context.frame)
             doer = body or doer
+            leading = _leading_period(view, clause)
+            if leading is not None:
+                self._opening = opening = leading
             if is_only_period(view):
                 opening = view.periods[-1]
                 self._note(view, Worth("left", "only_period", 0.0))
@@ -163,6 +168,21 @@ def _opening_period(sentence: Sentence, periods: list[Period]) -> Period | None:
         if period.stop <= first.stop + 1 and period.start - first.start <= _OPENING:
             return period
     return None
+
+
+def _leading_period(view: View, clause: Clause) -> Period | None:
+    """全年…，…。…: a stretch of time that opens a sentence holds for those behind it; a date to be ready by does not."""
+    if not view.periods or not (clause.first or is_only_period(view)):
+        return None
+    period = view.periods[0]
+    wide = period.precision in _STRETCHES or (period.precision == "month" and _is_long(period))
+    if wide and period.relation in ("within", "since") and period.start - view.start <= 6:
+        return period
+    return None
+
+
+def _is_long(period: Period) -> bool:
+    return period.since is not None and period.until is not None and (period.until - period.since).days > 31
 
 
 def _behind_periods(view: View) -> int:
