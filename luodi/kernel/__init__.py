@@ -1,0 +1,1 @@
+"""What is true of every matter a district deals with; no HTML."""

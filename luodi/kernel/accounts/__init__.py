@@ -1,0 +1,1 @@
+"""Who may come in, as which post, with which role."""

@@ -1,0 +1,1 @@
+"""Time: the one source of now, days as Shanghai counts them."""

@@ -1,0 +1,1 @@
+"""Promises: adopted, reported, verified, changed."""

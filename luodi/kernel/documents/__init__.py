@@ -1,0 +1,1 @@
+"""Kept sources, their statements and what people judged of them."""

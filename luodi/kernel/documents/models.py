@@ -1,0 +1,140 @@
+"""Kept sources, the statements read from them by each reader version, and what people judged of them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from luodi.kernel.files.models import KeptFile
+from luodi.kernel.ledger.rows import LedgerRow
+from luodi.kernel.privacy.classes import Privacy
+
+
+class Source(LedgerRow):
+    """A document as kept. ``text`` is what the named decoder makes of the bytes; statement spans point into it.
+
+    ``withdrawn_on`` is the day it was found gone from where it was published; the kept bytes stay.
+    """
+
+    LETTER = "d"
+    PRIVACY = Privacy(
+        public=(
+            "id", "file", "title", "address", "kept_at", "encoding", "decoder", "published", "speaks_of", "region",
+            "issuer", "speaker_post", "genre", "withdrawn_on", "text",
+        ),
+        internal=("name",),
+    )  # fmt: skip
+    DERIVED = ("text",)
+
+    file = models.OneToOneField(KeptFile, models.PROTECT, related_name="source")
+    name = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    kept_at = models.DateTimeField()
+    encoding = models.CharField(max_length=20)
+    decoder = models.CharField(max_length=20)
+    published = models.DateField(null=True)
+    speaks_of = models.DateField(null=True)
+    region = models.CharField(max_length=60, blank=True)
+    issuer = models.CharField(max_length=120, blank=True)
+    speaker_post = models.CharField(max_length=120, blank=True)
+    genre = models.CharField(max_length=20, blank=True)
+    withdrawn_on = models.DateField(null=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_source"
+
+
+class StatementKey(LedgerRow):
+    """A place in a source where something is stated. ``key`` is a hash of source hash, start, end and kind, so every reader
+    version that finds the same words names the same statement; people's judgements stay on it."""
+
+    LETTER = "s"
+    PRIVACY = Privacy(public=("id", "source", "key", "start", "end", "kind", "quote", "state"))
+    KINDS = (("commitment", "承诺"), ("result", "成果"), ("status", "现状"))
+    STATES = (("unread", "待复核"), ("adopted", "已采纳"), ("refused", "不采纳"), ("merged", "已并入"), ("kept", "留作佐证"))
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="statements")
+    key = models.CharField(max_length=32, unique=True)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    kind = models.CharField(max_length=10, choices=KINDS)
+    quote = models.TextField()
+    state = models.CharField(max_length=10, choices=STATES, default="unread")
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_statement"
+        indexes = [models.Index(fields=["source", "start"]), models.Index(fields=["state", "kind"])]
+
+
+class Reading(LedgerRow):
+    """What one reader version made of a statement. Never edited; a better reader writes a new one beside it."""
+
+    LETTER = "y"
+    PRIVACY = Privacy(
+        public=(
+            "id", "statement", "reader", "text", "force", "object", "owner", "project", "place", "due_since", "due_until",
+            "due_precision", "damaged", "score", "rule",
+        ),
+    )  # fmt: skip
+
+    statement = models.ForeignKey(StatementKey, models.PROTECT, related_name="readings")
+    reader = models.CharField(max_length=40)
+    text = models.TextField()
+    force = models.CharField(max_length=12)
+    object = models.CharField(max_length=200, blank=True)
+    owner = models.CharField(max_length=120, blank=True)
+    project = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=60, blank=True)
+    due_since = models.DateField(null=True)
+    due_until = models.DateField(null=True)
+    due_precision = models.CharField(max_length=10, blank=True)
+    damaged = models.BooleanField(default=False)
+    score = models.CharField(max_length=6)
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_reading"
+        unique_together = (("statement", "reader"),)
+
+
+class ReadFigure(LedgerRow):
+    """A quantity in a reading. ``number`` is a canonical decimal; ``order`` a float kept only for sorting."""
+
+    LETTER = "q"
+    PRIVACY = Privacy(public=("id", "reading", "start", "end", "number", "unit", "approx", "change", "sort"))
+    DERIVED = ("sort",)
+
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="figures")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    number = models.CharField(max_length=40)
+    unit = models.CharField(max_length=20)
+    approx = models.CharField(max_length=10, blank=True)
+    change = models.CharField(max_length=10, blank=True)
+    sort = models.FloatField(null=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_figure"
+
+
+class Judgement(LedgerRow):
+    """What a person decided about a statement, and why. Reversible: undoing is a further judgement."""
+
+    LETTER = "v"
+    PRIVACY = Privacy(public=("id", "statement", "verdict", "at", "post"), internal=("reason",))
+    VERDICTS = (("accept", "采纳"), ("correct", "改后采纳"), ("refuse", "不采纳"), ("merge", "并入"), ("undo", "撤回"))
+
+    statement = models.ForeignKey(StatementKey, models.PROTECT, related_name="judgements")
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    at = models.DateTimeField()
+    post = models.CharField(max_length=14, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_judgement"

@@ -1,0 +1,1 @@
+"""The typed figure: value, unit, basis, as-of, source, signer, age. Pure."""

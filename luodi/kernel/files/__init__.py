@@ -1,0 +1,1 @@
+"""Kept bytes, by their hash."""

@@ -1,0 +1,1 @@
+"""Append-only events, the Merkle log over them, proofs, lawful erasure."""

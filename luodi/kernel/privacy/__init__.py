@@ -1,0 +1,1 @@
+"""The privacy class of every field, masking, encryption."""

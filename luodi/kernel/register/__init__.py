@@ -1,0 +1,1 @@
+"""Places, units, posts, people, projects, parcels; links and same-as judgements."""

@@ -1,0 +1,1 @@
+"""One bigram index for both databases."""

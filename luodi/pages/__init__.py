@@ -1,0 +1,1 @@
+"""The design system: base layout, parts, static files; no queries."""

@@ -1,0 +1,1 @@
+"""Public pages: board, promise, document, proofs, open data."""
