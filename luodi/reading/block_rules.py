@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_TEXT = "全年实施重点项目47个，完成投资92.6亿元，占年度计划的118%，新增规上工业企业9家，发展质效明显提升，群众获得感不断增强。"
+_TEXT = (
+    "全年实施重点项目47个，完成投资92.6亿元，占年度计划的118%，新增规上工业企业9家，经济运行稳中向好，群众获得感不"
+    "断增强。"
+)
 _ARTICLE = f"青岚区项目建设提速\n2024-04-12 09:00\n{_TEXT}\n{_TEXT}\n{_TEXT}\n"
 
 
@@ -34,7 +37,7 @@ RULES: tuple[BlockRule, ...] = tuple(
         ("related", "相关新闻、推荐阅读一类的栏头", "相关新闻"),
         ("friend_links", "友情链接", "友情链接"),
         ("previous_next", "上一篇、下一篇", "上一篇：关于九月份的通报"),
-        ("scan_code", "扫码、关注公众号", "扫一扫在手机打开"),
+        ("scan_code", "扫码、关注公众号", "扫一扫用手机看"),
         ("share", "分享、本文地址", "分享到：各大平台"),
         ("menu", "网站菜单", "新闻 | 政务公开 | 互动交流 | 首页"),
         ("footer", "版权、备案、主办单位、联系方式", "版权所有：青岚区人民政府"),
@@ -116,6 +119,8 @@ RULES: tuple[BlockRule, ...] = tuple(
         ("labelled_question", "“问：”“记者：”", "问：取得了哪些成效？"),
         ("labelled_answer", "“答：”", f"答：{_TEXT}"),
         ("named_answer", "以姓名或职务开头的回答", "记者：有何打算？\n区长温以宁：将新建公园5个。"),
+        ("speaker_alone", "单独成行的讲话人", "季岚：\n有。\n商以宁记者：\n季岚：\n有。"),
+        ("speaker_goes_on", "讲话人名下的段落", f"季岚：\n{_TEXT}"),
         ("bare_question", "没有标签的问句", f"{_TEXT}\n去年有哪些亮点？\n{_TEXT}"),
         ("answer_goes_on", "回答的后续段落", f"问：取得了哪些成效？\n答：有三点。\n{_TEXT}"),
         # regions of the page
@@ -132,7 +137,7 @@ RULES: tuple[BlockRule, ...] = tuple(
         ("after_friend_links", "友情链接之后", _behind("友情链接")),
         ("after_previous_next", "上一篇、下一篇之后", _behind("上一篇：无")),
         ("after_share", "分享之后", _behind("分享到：各大平台")),
-        ("after_scan_code", "扫码之后", _behind("扫一扫在手机打开")),
+        ("after_scan_code", "扫码之后", _behind("扫一扫用手机看")),
         ("after_comments", "评论框之后", _behind("验证码：")),
         ("after_disclaimer", "声明之后", _behind("本站文章均为转载，如有侵权请联系删除")),
         ("after_footer", "页脚之后", _behind("版权所有：青岚区人民政府")),

@@ -2,45 +2,67 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from luodi.reading.lines import Line
 from luodi.reading.surnames import is_person
 
 _LABEL = re.compile(
-    r"(?:^|[\s|(\[【/·])(?:(?:发布|发表|发稿|更新|编辑|公开|发文|成文|印发|生成|上载|录入|报道|刊发|上传|文章|信息|稿件|审核|公布|实施|颁布|添加)?(?:时间|日期)|日期|来源|出处|稿源|信息来源|文章来源|稿件来源|新闻来源|消息来源|供稿|供稿单位|"
-    r"作者|撰稿|文字|文|记者|通讯员|特约记者|摄影|编辑|责编|责任编辑|网络编辑|编审|主编|总编|监制|审核|审签|初审|复审|终审|一审|二审|三审|校对|值班编辑|值班主任|值班总编|编辑整理|录入|责任校对|发布人|发布者|上传|投稿人|"
-    r"浏览|浏览量|浏览次数|点击|点击量|点击数|点击次数|阅读|阅读量|阅读数|阅读次数|访问|访问量|访问次数|人气|热度|评论数?|字号|字体|"
-    r"文号|发文字号|文件编号|发文文号|索引号|信息索引|文件名称|名称|标题|发布机构|发布单位|发文机关|发文单位|发文机构|公开责任部门|公开形式|公开方式|公开范围|公开目录|公开类别|公开时限|主题分类|体裁分类|组配分类|服务对象|信息类别|信息分类|所属主题|有效性|效力状态|有效期|时效性|主题词|内容概述|文章编号|原标题|归档时间|访谈嘉宾|访谈主题|访谈时间|访谈单位|受访嘉宾|本期嘉宾|特邀嘉宾|对话嘉宾|直播时间|受访者|题)"
-    r"\s*[:】\]]",
+    r"(?:^|[\s|(\[【/·])(?:(?:发布|发表|发稿|更新|编辑|公开|发文|成文|印发|生成|上载|录入|报道|刊发|上传|文章|信息|"
+    r"稿件|审核|公布|实施|颁布|添加)?(?:时间|日期)|日期|来源|出处|稿源|信息来源|文章来源|稿件来源|新闻来源|消息来源|"
+    r"供稿|供稿单位|"
+    r"作者|撰稿|文字|文|记者|通讯员|特约记者|摄影|编辑|责编|责任编辑|网络编辑|编审|主编|总编|监制|审核|审签|初审|"
+    r"复审|终审|一审|二审|三审|校对|值班编辑|值班主任|值班总编|编辑整理|录入|责任校对|发布人|发布者|上传|投稿人|"
+    r"浏览|浏览量|浏览次数|点击|点击量|点击数|点击次数|阅读|阅读量|阅读数|阅读次数|访问|访问量|访问次数|人气|热度|"
+    r"评论数?|字号|字体|"
+    r"文号|发文字号|文件编号|发文文号|索引号|信息索引|文件名称|名称|标题|发布机构|发布单位|发文机关|发文单位|"
+    r"发文机构|公开责任部门|公开形式|公开方式|公开范围|公开目录|公开类别|公开时限|主题分类|体裁分类|组配分类|"
+    r"服务对象|信息类别|信息分类|所属主题|有效性|效力状态|有效期|时效性|主题词|内容概述|文章编号|原标题|归档时间|"
+    r"访谈嘉宾|访谈主题|访谈时间|访谈单位|受访嘉宾|本期嘉宾|特邀嘉宾|对话嘉宾|直播时间|受访者|签发人|信息名称|索取号|发布地点|题)"
+    r"\s*[:】\]|]",
 )
-_LABEL_ALONE = re.compile(r"^[^,，。;；]{2,10}[:]$")
 _META_LABEL = re.compile(
-    r"^(?:索引号|主题分类|来源|信息来源|发文机构|发文机关|发布机构|发文字号|文号|发文日期|成文日期|有效性|效力状态|发布日期|发布时间|公开日期|公开时间|生成日期|内容概述|名称|标题|主题词|关键词|体裁分类|公开形式|公开方式|公开范围|公开目录|公开责任部门|责任编辑|作者|组配分类|有效性|时效|统一编号|信息分类|浏览次数|阅读次数|点击数|时效性|分类|实施日期|失效日期|制发机关|文件类型|文件编号|发布单位)[:：]?\s*[|｜]?$"
+    r"^(?:索引号|主题分类|来源|信息来源|发文机构|发文机关|发布机构|发文字号|文号|发文日期|成文日期|有效性|效力状态|"
+    r"发布日期|发布时间|公开日期|公开时间|生成日期|内容概述|名称|标题|主题词|关键词|体裁分类|公开形式|公开方式|"
+    r"公开范围|公开目录|公开责任部门|责任编辑|作者|组配分类|有效性|时效|统一编号|信息分类|浏览次数|阅读次数|点击数|"
+    r"时效性|分类|实施日期|失效日期|制发机关|文件类型|文件编号|发布单位)[:：]?\s*[|｜]?$"
 )
+# labels whose value is not waited for: what follows them may as well be the title
+_NO_VALUE = re.compile(r"来源|作者|责任编辑|内容概述|名称|标题|次数|点击数")
+_BULLET = re.compile(r"^[•·●\-*\s]+")
 _CLOCK = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s*(?:星期.)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _DAY_LINE = re.compile(
-    r"^[(（]?\s*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|[二一][〇○ＯO0零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*(?:印发|发布)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?[)）]?$"
+    r"^[(（]?\s*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|"
+    r"[二一][〇○ＯO0零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*(?:印发|"
+    r"发布)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?[)）]?$"
 )
 _SESSION = re.compile(
-    r"^[(（—\-\s]*(?:(?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年.{2,8}日.{0,30}(?:会议|大会|全会|次会)(?:第.{1,4}次会议)?(?:上|通过|批准|审议|$)"
+    r"^[(（—\-\s]*(?:(?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年.{2,8}日.{0,30}(?:会议|大会|全会|"
+    r"次会)(?:第.{1,4}次会议)?(?:上|通过|批准|审议|$)"
 )
+_SESSION_START = re.compile(r"^[(（—\-\s]*(?:(?:19|20)\d\d|[二一][〇○零一二三四五六七八九]{3})年.{2,8}日在?")
 _SESSION_PLACE = re.compile(
     r"^[(（—\-\s]*在?.{2,24}第?.{1,6}届.{0,16}(?:代表大会|委员会|人大|政协).{0,16}(?:会议|全会)(?:上)?[)）]?$"
 )
 _WHO = re.compile(
-    r"^[(（【\[□■○●◎\s]*(?:本报|本网|本台|本刊|全媒体|融媒体?|见习|特约|首席|实习|通讯|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网|台|社|融媒体?中心?))*\s*(?:记者|通讯员|编辑|文字|作者|图文|采写|撰文|文/图|文图|文)\s*[/／:：|]?\s*[\u4e00-\u9fff·\s、/,，]{2,40}(?:文/图|摄影报道|摄|报道)?[)）\]】]?$"
+    r"^[(（【\[□■○●◎\s]*(?:本报|本网|本台|本刊|全媒体|融媒体?|见习|特约|首席|实习|通讯|[\u4e00-\u9fff]{2,8}(?:日报|"
+    r"晚报|网|台|社|融媒体?中心?))*\s*(?:记者|通讯员|编辑|文字|作者|图文|采写|撰文|文/图|文图|文)\s*[/／:：|]?\s*[\u4e00-\u9fff·\s、/,，]{2,40}(?:文/图|"
+    r"摄影报道|摄|报道)?[)）\]】]?$"
 )
 _HOLDER = re.compile(
-    r"^[—\-\s]*(?!访|专访|对话|记|本报|与)(?:[\u4e00-\u9fff]{2,24}(?:人民政府|管委会|管理委员会|委员会|局|政府|工委|委)?)?(?:代)?(?:区长|县长|市长|旗长|镇长|乡长|主任|局长|书记)\s*(?P<name>[\u4e00-\u9fff·]{1,3}\s?[\u4e00-\u9fff]{1,2})$"
+    r"^[—\-\s]*(?!访|专访|对话|记|本报|与)(?:[\u4e00-\u9fff]{2,24}(?:人民政府|管委会|管理委员会|委员会|局|政府|工委|"
+    r"委)?)?(?:代)?(?:区长|县长|市长|旗长|镇长|乡长|主任|局长|"
+    r"书记)\s*(?P<name>[\u4e00-\u9fff·]{1,3}\s?[\u4e00-\u9fff]{1,2})$"
 )
 _SOURCE_BRACKET = re.compile(
     r"^[(（【\[](?:来源|稿源|据|责任编辑|责编|编辑|记者|通讯员|作者|文|供稿|原载|转自|本报记者|图文).{1,60}[)）】\]]$"
 )
 _ISSUER_LINE = re.compile(
-    r"^(?:中共)?[\u4e00-\u9fff（）()\d]{2,30}(?:人民政府|人民政府办公室|人民政府办公厅|管理委员会|管委会|委员会|办公室|局|领导小组|指挥部|人大常委会)(?:办公室)?$"
+    r"^(?:中共)?[\u4e00-\u9fff（）()\d]{2,30}(?:人民政府|人民政府办公室|人民政府办公厅|管理委员会|管委会|委员会|"
+    r"办公室|局|领导小组|指挥部|人大常委会)(?:办公室)?$"
 )
 _NO_BUREAU = re.compile(r"[新布开大格全结破棋变危定时终出僵战]局$")
 _DOCUMENT_NUMBER = re.compile(
@@ -54,6 +76,7 @@ _LONGEST = 160
 
 def mark(lines: list[Line]) -> None:
     """Name the undecided lines that speak of the article instead of being part of it."""
+    _mark_session_lines(lines)
     value_due = False
     for line in lines:
         if (
@@ -69,9 +92,27 @@ def mark(lines: list[Line]) -> None:
         if line.kind is not None and line.rule not in _OVERRULED:
             continue
         rule = byline_rule(line)
-        value_due = rule == "byline_label" and line.text.endswith((":", "："))
+        value_due = _awaits_value(line, rule)
         if rule:
             line.decide("byline", rule)
+
+
+def _awaits_value(line: Line, rule: str | None) -> bool:
+    """Whether a label stands alone, so that its value stands on the next line."""
+    if rule not in ("byline_label", "byline_labelled") or not line.text.endswith((":", "：")):
+        return False
+    label = _BULLET.sub("", line.squeezed)
+    return bool(_META_LABEL.match(label)) and not _NO_VALUE.search(label)
+
+
+def _mark_session_lines(lines: list[Line]) -> None:
+    """（2024年1月10日在…第 / 四次会议上）: the place of a report broken over two lines."""
+    for line, following in itertools.pairwise(lines):
+        if line.kind is not None or following.kind is not None or len(line.text) + len(following.text) > 90:
+            continue
+        if _SESSION_START.match(line.plain) and _SESSION.match(line.plain + following.plain):
+            line.decide("byline", "byline_session")
+            following.decide("byline", "byline_session")
 
 
 # what the value of a label on the line before may have been taken for
@@ -133,7 +174,12 @@ def _is_clock(line: Line) -> bool:
 
 def _is_masthead(line: Line) -> bool:
     """A newspaper's head: its name, the day, the weekday or the page."""
-    return len(line.text) <= 70 and bool(_CLOCK.search(line.plain)) and bool(_MASTHEAD.search(line.plain))
+    return (
+        len(line.text) <= 70
+        and "今天" not in line.text
+        and bool(_CLOCK.search(line.plain))
+        and bool(_MASTHEAD.search(line.plain))
+    )
 
 
 def _is_session(line: Line) -> bool:

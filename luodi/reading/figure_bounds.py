@@ -26,20 +26,27 @@ WITHIN: dict[str, Approx] = {"余": "more_than", "多": "more_than", "+": "more_
 _INCLUDED = r"(?:[（(]含[^）)]{0,6}[）)])?(?:及其|及|或)?"
 AFTER: list[Bound] = [
     Bound("at_least", _INCLUDED + "以上"),
-    Bound("at_most", _INCLUDED + "(?:以内|之内|以下)"),
+    Bound("at_most", _INCLUDED + "(?:的(?:目标|水平|标准|范围|控制线|红线))?(?:以内|之内|以下)"),
     Bound("about", r"左右|上下(?!游|班|级|联动)"),
 ]
 # 多 and 余 behind the unit bound it only where the clause ends there: not 50个多功能厅
 _AFTER_UNIT: list[Bound] = [*AFTER, Bound("more_than", r"[多余](?=[，,。；;、！\s]|$)")]
-# 300个村以上: behind a classifier one short word may stand between
-_BETWEEN = r"[\u4e00-\u9fff]{0,3}?"
+# 300个村以上: behind a classifier the thing counted may stand between, but not 89个区级以上项目
+_BETWEEN = (
+    "(?:企业|项目|行政村|村|乡镇|镇|社区|小区|单位|岗位|床位|泊位|学位|车位|点位|点|站|品牌|平台|基地|园区|公园|产品|学校|农户"
+    "|名额|工作人员|人员|人)"
+)
 
 # 内 bounds a time or a distance only; elsewhere it is 区内, 内外
 _INSIDE = re.compile(r"内(?!部|容|外|陆|设|涵|需|河|地|生|循环|蒙|在|的)")
 
 _LINK = r"(?:了|为|有|达到|达|在|于|至|到)?$"
+# 至少建成1处: the verb may stand between
+_DONE = "(?:新?建成?|建设|打造|完成|设立|设置|培育|新增|配备?|举办|开展|组织|推广|实施|引进|改造|创建|落实|召开|下沉|走访|拥有)"
 BEFORE: list[Bound] = [
-    Bound("at_least", rf"(?:不少于|不低于|不小于|不下于|不下|至少|最少|起码){_LINK}|(?:≥|>=) ?$"),
+    Bound(
+        "at_least", rf"(?:不少于|不低于|不小于|不下于|不下|至少|最少|起码)(?:{_LINK}|{_DONE}$)|(?:≥|>=) ?$"
+    ),
     Bound("at_most", rf"(?:不超过|不多于|不高于|不大于|不突破|至多|最多|最高不超|不超){_LINK}|(?:≤|<=) ?$"),
     Bound("at_most", rf"(?:少于|低于|小于|不足|不到|不满|未达){_LINK}|[<＜] ?$"),
     Bound(

@@ -15,14 +15,14 @@ from luodi.reading.figure_candidates import Candidate
 Change = Literal["increase", "decrease"]
 
 UP = (
-    "增长|增加|提高|提升|上升|上涨|攀升|回升|扩大|递增|净增|增收|增产|增效|提速|上调|上浮|延长|跃升|猛增|激增|增幅|涨幅|升幅"
+    "增长|增加|提高|提升|上升|上涨|攀升|回升|扩大|递增|增收|增产|增效|提速|上调|上浮|延长|跃升|猛增|激增|增幅|涨幅|升幅"
     "|增速|增长率|增加了|增值|扩增|翻升|多增"
 )
 DOWN = (
     "下降|降低|减少|压减|压降|压缩|削减|缩减|缩短|回落|下调|下浮|下滑|减产|精简|减量|降幅|跌幅|净减|净降|收窄|消减|少增"
     "|减幅|下跌"
 )
-_SHORT_UP = r"(?<![新续加倍])[增升涨]"
+_SHORT_UP = r"(?<![新续加倍净])[增升涨]"
 _SHORT_DOWN = r"(?<![加])[降减跌]"
 _BOUND = (
     "(?:了|约|大约|近|将近|接近|超过|超|逾|不低于|不少于|不超过|至少|高于|突破|分别|均|都|也|仅|各|目标|预期|幅度|率|幅|速|达|达到|为|保持|在|是"
@@ -38,7 +38,7 @@ _LEVEL_FILLER = re.compile(r"(?:达|达到|为|保持|在|是|稳定|控制)(?:�
 _RATE_NOUN = re.compile(r"(?:增|涨|升|降|跌|减)(?:幅|速)|增长率|增长|下降|上涨|目标|预期")
 
 _TAKES_OBJECT = [
-    ("increase", re.compile(r"(?:(?<!新)增加(?!值)|扩大|净增)([^，,。；;：:]{1,24})$")),
+    ("increase", re.compile(r"(?:(?<!新)增加(?!值)|扩大)([^，,。；;：:]{1,24})$")),
     ("decrease", re.compile(r"(?:减少|压减|削减|降低|减排|压降|缩减)([^，,。；;：:]{1,24})$")),
 ]
 _SHARE_OBJECT = [
@@ -50,9 +50,12 @@ _BREAKS_OBJECT = re.compile(
 )
 _THAN_BEFORE = r"(?:比|较)[^，,。；;]{0,6}(?:上年|去年|同期|年初|年底|年末|上月|上季|往年|前年|上一年|末)[^，,。；;]{0,8}?"
 _COMPARED = [
-    ("increase", re.compile(_THAN_BEFORE + r"(?:多出?|高出?|增|快|升)了?$")),
-    ("decrease", re.compile(_THAN_BEFORE + r"(?:少|低|减|慢|降)了?$")),
+    ("increase", re.compile(rf"(?:{_THAN_BEFORE}|同比|环比)(?:多出?|高出?|增|快|升)了?$")),
+    ("decrease", re.compile(rf"(?:{_THAN_BEFORE}|同比|环比)(?:少|低|减|慢|降)了?$")),
 ]
+_ROW_HEAD = re.compile(
+    r"(?:(?P<up>增速|增长率|增幅|涨幅)|降低率|下降率|降幅|减幅)(?:[（(][^）)\n]{0,6}[）)])?\s*\n\s*$"
+)
 _ANY = re.compile("[增减升降涨跌扩缩压多少净提回上下高低收快慢延精翻跃猛]")
 
 
@@ -62,7 +65,9 @@ def change_of(c: Candidate) -> Change | None:
     if sign in "-−－+＋":
         return None if c.unit.base == "℃" else "increase" if sign in "+＋" else "decrease"
     left = c.left.rstrip(" \u3000")
-    if _ANY.search(left) is None or _TOWARDS.search(left) or left.endswith(("新增", "新增加")):
+    if not left:
+        return _of_the_row(c)
+    if _ANY.search(left) is None or _TOWARDS.search(left) or left.endswith(("新增", "新增加", "净增")):
         return None
     share = c.unit.kind == "share"
     tables = [_AT_NUMBER, _COMPARED, _TAKES_OBJECT] + ([_SHARE_OBJECT] if share else [])
@@ -72,6 +77,14 @@ def change_of(c: Candidate) -> Change | None:
             if found and not _is_level(c, found, left):
                 return "increase" if direction == "increase" else "decrease"
     return None
+
+
+def _of_the_row(c: Candidate) -> Change | None:
+    """A cell of a table whose row is headed by the cell above it: 增速, then 8%以上 on a line of its own."""
+    head = _ROW_HEAD.search(c.text[max(0, c.head - 16) : c.head])
+    if head is None or c.unit.kind != "share":
+        return None
+    return "increase" if head["up"] else "decrease"
 
 
 def _is_level(c: Candidate, found: re.Match[str], left: str) -> bool:

@@ -35,6 +35,8 @@ class Labels:
 
     def around(self, at: int) -> tuple[int, int, LabelKind] | None:
         """The innermost of the last two labels opened before ``at`` that still holds it."""
+        if not self._starts:
+            return None
         index = bisect_right(self._starts, at) - 1
         for start, stop, kind in self._spans[max(0, index - 1) : index + 1][::-1]:
             if start < at < stop:

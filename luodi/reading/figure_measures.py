@@ -12,6 +12,7 @@ from luodi.reading.units import UNITS, Unit, UnitAt, unit_at
 Shape = Literal["plain", "ratio", "words", "big", "half", "tenths", "understood", "outline"]
 _TENTHS = ("零", *"一二三四五六七八九")
 _SPACE = re.compile("[ \t\u00a0\u3000]{0,2}")
+_COLONS = (":", "：", "∶")
 _TO_ONE = re.compile(r"[:：∶]1(?![0-9.．:：∶])")
 _MONEY_NOUN = re.compile(
     r"(?:投资|产值|增加值|收入|税收|营收|资金|生产总值|GDP|销售额|交易额|零售额|进出口|总额|贷款|存款|余额|注册资本|债券|基金)"
@@ -32,18 +33,19 @@ class Measured(NamedTuple):
 def measure_after(text: str, member: Member) -> Measured | None:
     """The unit of ``member``: after its number, within it (百分之三十), or understood."""
     start, stop, numeral = member.start, member.stop, member.numeral
-    if text.startswith(("百分之", "千分之"), start):
+    after = text[stop : stop + 1]
+    if text[start] in "百千" and text.startswith("分之", start + 1):
         sign = "%" if text[start] == "百" else "‰"
         return Measured(UnitAt(UNITS[sign], stop, sign), "words", False)
-    ratio = _TO_ONE.match(text, stop) if not numeral.chinese else None
+    ratio = _TO_ONE.match(text, stop) if not numeral.chinese and after in _COLONS else None
     if ratio:
         return Measured(UnitAt(UNITS["倍"], ratio.end(), ":1"), "ratio", False)
-    if text.startswith("个半小时", stop):
+    if after == "个" and text.startswith("个半小时", stop):
         return Measured(UnitAt(UNITS["小时"], stop + 4, "个半小时"), "half", False)
-    if text.startswith("大", stop):
-        unit = unit_at(text, stop + 1)
-        return Measured(unit, "big", False) if unit else None
-    gap = _gap_end(text, stop) if not numeral.chinese and text[stop : stop + 1].isspace() else stop
+    if after == "大":
+        named = UnitAt(Unit("大", "noun", False), stop + 1, "大")
+        return Measured(unit_at(text, stop + 1) or named, "big", False)
+    gap = _gap_end(text, stop) if not numeral.chinese and after.isspace() else stop
     unit = unit_at(text, gap, spaced=gap > stop)
     if unit and unit.written == "成" and text[unit.stop : unit.stop + 1] in _TENTHS:
         return Measured(unit._replace(stop=unit.stop + 1), "tenths", False)

@@ -70,7 +70,7 @@ def half_more(c: Candidate) -> bool:
     return c.shape == "half"
 
 
-@_rule("“九成五”读作9.5成", "满意度达九成五")
+@_rule("“九成五”读作95%", "满意度达九成五")
 def tenths_and_hundredths(c: Candidate) -> bool:
     return c.shape == "tenths"
 
@@ -105,7 +105,7 @@ def chinese_numeral(c: Candidate) -> bool:
     return c.numeral.chinese
 
 
-@_rule("百分比、千分比、百分点、倍、成", "满意率98.5%")
+@_rule("百分比、千分比、百分点、倍，“四成”读作40%", "满意率98.5%")
 def share(c: Candidate) -> bool:
     return c.unit.kind == "share"
 

@@ -70,6 +70,7 @@ def shared_value(member: Member, last: Member) -> tuple[Decimal, Numeral | None]
 
 
 def place_in(members: list[Member], index: int) -> Place | None:
+    """Whether a member is an end of a range, one of a list, or alone."""
     if len(members) == 1:
         return None
     if index + 1 < len(members) and members[index + 1].joint == "range":

@@ -23,6 +23,7 @@ _ABSTRACT_UNITS = frozenset("个项种条场类件")
 _ABSTRACT = re.compile(
     rf"(?:大|重要|突出|主要|关键|重点|基本)?(?:{words.ABSTRACT}|(?:{words.ABSTRACT_AT_END}){words.NOUN_ENDS})"
 )
+_IN_PLACE_NAMES = frozenset("台元户家间所里株方门河盘")
 _TOWN_AFTER = re.compile(r"子?(?:山|县|区|渠|桥|镇|乡|村|庄|屯|堡|铺|河)(?!企|卫|办|级|中|小|有|属|农|的)")
 _DELIVERED = re.compile(rf"(?:{words.DELIVERS})了?[^，,。；;、的]{{0,6}}$")
 _DELIVERED_WIDELY = re.compile(rf"(?:{words.DELIVERS}|{words.DELIVERS_WIDELY})了?[^，,。；;、的]{{0,4}}$")
@@ -41,7 +42,7 @@ _stop = entering(CHINESE_STOPS)
 
 @_stop("前面已说过的几个，不是新的数量", "这两个片区")
 def anaphor(c: Candidate, _: Labels) -> bool:
-    return c.left.endswith(("这", "那", "该", "此", "上述", "前述", "以上"))
+    return c.left.endswith(("这", "那", "该", "此", "上述", "前述"))
 
 
 @_stop("不定数：数十、几百", "发展数百家商户")
@@ -87,24 +88,11 @@ def abstract_count(c: Candidate, _: Labels) -> bool:
 
 @_stop("带数字的地名", "途经三台县")
 def place_name(c: Candidate, _: Labels) -> bool:
-    small = c.single and c.written_unit in (
-        "台",
-        "元",
-        "户",
-        "家",
-        "间",
-        "所",
-        "里",
-        "株",
-        "方",
-        "门",
-        "河",
-        "盘",
-    )
+    small = c.single and c.written_unit in _IN_PLACE_NAMES
     return small and _TOWN_AFTER.match(c.right) is not None
 
 
-@_stop("单个中文数字与此字合成别的词：一期、二类、三元、四处", "园区二期工程")
+@_stop("单个中文数字与此字合成别的词：一期、二类、三元、四处", "一类公办园")
 def other_word(c: Candidate, _: Labels) -> bool:
     if c.written == "四" and c.written_unit == "处":
         return not (_DELIVERED_WIDELY.search(c.left) or _CLAUSE_END.match(c.right))

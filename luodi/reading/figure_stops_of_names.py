@@ -10,8 +10,9 @@ from luodi.reading.figure_labels import Labels
 from luodi.reading.figure_stop import Stop, before, entering
 
 _RANKED = frozenset(("名", "位", "家", "个", "%"))
-_FOREMOST = re.compile(r"(?:^|[^目此之以提当年日月午天期])前$|倒数$|后$")
+_FOREMOST = re.compile(r"(?:^|[^目此之以提当年日月午天期底末事生面眼])前$|倒数$")
 _RANKS = re.compile(words.RANKS_BEFORE + "$")
+_SESSION = re.compile(r"届[^，,。；;|]{0,8}\|(?:全会|会议|全体|大会)")
 _DEEDS = re.compile(words.DEEDS)
 _ROOM = re.compile("[0-9]*(?:单元|室|号)")
 
@@ -39,14 +40,18 @@ def quoted_label(c: Candidate, labels: Labels) -> bool:
 @_stop("序数：第几", "第3条河流")
 def ordinal(c: Candidate, _: Labels) -> bool:
     """A session is an ordinal even without 第: 三届二次会议."""
-    return c.left.rstrip(" ").endswith("第") or (c.unit.base == "次" and c.left.endswith(("届", "番")))
+    if c.left.rstrip(" ").endswith("第"):
+        return True
+    return c.unit.base == "次" and (
+        c.left.endswith(("届", "番")) or bool(_SESSION.search(c.left + "|" + c.right))
+    )
 
 
 @_stop("名次：排在前几、位居第几", "进入全市前10名")
 def rank(c: Candidate, _: Labels) -> bool:
     if c.unit.base in _RANKED and _FOREMOST.search(c.left):
         return True
-    return c.unit.base in ("名", "位") and _RANKS.search(c.left) is not None
+    return c.unit.base in ("名", "位") and (_RANKS.search(c.left) is not None or c.left.endswith("最后"))
 
 
 @_stop("型号、编号：紧跟在字母后的数字", "维生素B6片")
@@ -106,10 +111,3 @@ def address(c: Candidate, _: Labels) -> bool:
 def noun_needs_digits(c: Candidate, _: Labels) -> bool:
     year = not c.numeral.scaled and 1900 <= c.value <= 2100
     return c.unit.kind == "noun" and c.shape != "big" and (c.numeral.chinese or year)
-
-
-@_stop("表格的行号", "1 人民路改造")
-def row_number(c: Candidate, _: Labels) -> bool:
-    whole = not c.numeral.scaled and c.value == c.value.to_integral_value()
-    opens = c.head == 0 or before(c, 1) == "\n"
-    return c.spaced and whole and opens and c.unit.kind in ("counter", "noun", "span")

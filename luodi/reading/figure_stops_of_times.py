@@ -19,6 +19,16 @@ TIME_STOPS: list[Stop] = []
 _stop = entering(TIME_STOPS)
 
 
+@_stop("年份、年数、月数只表示时期", "前10个月")
+def period(c: Candidate, _: Labels) -> bool:
+    """Kept only where a length of time is itself the thing measured: 11.5年, 压缩至3个月."""
+    if c.unit.base not in ("年", "月"):
+        return False
+    if c.unit.base == "年" and c.value < 100 and c.value.as_tuple().exponent == -1:
+        return False
+    return _TERM_MEASURED.search(c.left) is None
+
+
 @_stop("“7×24小时”式的全天候说法", "实行7×24小时值守")
 def round_the_clock(c: Candidate, _: Labels) -> bool:
     return before(c, 1) in ("×", "x", "X", "*", "·")
@@ -43,13 +53,3 @@ def framing_span(c: Candidate, _: Labels) -> bool:
     if _SPAN_MEASURED.search(c.left):
         return False
     return _FRAMES_BEFORE.search(c.left) is not None or _FRAMES_AFTER.match(c.right) is not None
-
-
-@_stop("年份、年数、月数只表示时期", "前10个月")
-def period(c: Candidate, _: Labels) -> bool:
-    """Kept only where a length of time is itself the thing measured: 11.5年, 压缩至3个月."""
-    if c.unit.base not in ("年", "月"):
-        return False
-    if c.unit.base == "年" and c.value < 100 and c.value.as_tuple().exponent == -1:
-        return False
-    return _TERM_MEASURED.search(c.left) is None

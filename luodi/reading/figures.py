@@ -19,7 +19,8 @@ from luodi.reading.figure_rules import rule_of
 from luodi.reading.figure_stops import stop_of
 
 _BETWEEN_ENDS = re.compile(r" ?(?:—{1,2}|[-–―－~～〜]|至|到) ?")
-_BETWEEN_LISTED = re.compile(r" ?(?:、|和|与|及|以及) ?")
+_BETWEEN_LISTED = re.compile(r"(?:以上|左右|以内)? ?(?:、|和|与|及|以及) ?(?:力争|确保)?")
+_SHARES = frozenset(("%", "‰", "百分点", "倍"))
 _FROM = ("从", "由", "自", "从原来的", "由原来的")
 
 
@@ -98,10 +99,11 @@ def _join(text: str, figures: list[Figure], figure: Figure) -> None:
     """Append ``figure``, making a range (20%—30%) or a list (5%、6%和7%) with the one before where they touch."""
     before = figures[-1]
     between = text[before.stop : figure.start]
-    if before.unit == figure.unit and len(between) <= 4:
+    alike = before.unit == figure.unit or {before.unit, figure.unit} <= _SHARES
+    if alike and len(between) <= 6:
         rises = before.number < figure.number and before.end_of_range is None and figure.end_of_range is None
         led = text[max(0, before.start - 6) : before.start].endswith(_FROM)
-        if rises and not led and _BETWEEN_ENDS.fullmatch(between):
+        if rises and not led and before.unit == figure.unit and _BETWEEN_ENDS.fullmatch(between):
             approx, change = figure.approx or before.approx, before.change or figure.change
             low = replace(before, end_of_range="low", rule="range_end")
             figure = replace(figure, end_of_range="high", rule="range_end", approx=approx, change=change)

@@ -77,7 +77,7 @@ def find_frame(text: str, blocks: Sequence[Block]) -> Frame:
         issuer=issuer.name if issuer else None,
         speaker=speaker.name if speaker else None,
         speaker_post=speaker.post or None if speaker else None,
-        title=text[title.start : title.stop] if title else named["title"] if named else None,
+        title=text[title.start : title.stop].lstrip("-•· ") if title else named["title"] if named else None,
         reasons=tuple(reasons),
     )
 
@@ -93,7 +93,7 @@ def _days(
     session = session_day(text, blocks)
     if printed:
         reasons.append(("published", printed.rule, printed.start, printed.stop))
-    spoken = _spoken(text, blocks, title, printed, session, signs, (start, stop))
+    spoken = _spoken(text, title, printed, session, signs, (start, stop))
     if spoken:
         reasons.append(("speaks_of", spoken.rule, spoken.start, spoken.stop))
     return printed.day if printed else None, spoken.day if spoken else None
@@ -101,7 +101,6 @@ def _days(
 
 def _spoken(
     text: str,
-    blocks: Sequence[Block],
     title: Block | None,
     printed: Found | None,
     session: Found | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from luodi.reading.lines import Line
@@ -12,7 +13,9 @@ _END = re.compile(r"[。;；!！?？][”\"）)]?$")
 _CLAUSE = re.compile(r"[。;；]")
 # a measured amount; years, ordinals and labels in quotes are none
 _AMOUNT = re.compile(
-    r"\d[\d.,]*\s*(?:%|余|多)?\s*(?:万|亿|千|百)*\s*(?:%|[平立]方|公里|千米|米|公顷|亩|吨|元|个|家|所|处|户|人|名|件|项|条|座|套|张|台|辆|场|次|栋|间|箱|袋|盏|株|眼|口|对|床|兆|千瓦|平|㎡|km|MW|种|部|支|只|头|类|村|站|路|街|宗|块|片|期|班|趟|层|里|批|笔|款|万)|百分之"
+    r"\d[\d.,]*\s*(?:%|余|多)?\s*(?:万|亿|千|百)*\s*(?:%|[平立]方|公里|千米|米|公顷|亩|吨|元|个|家|所|处|户|人|名|"
+    r"件|项|条|座|套|张|台|辆|场|次|栋|间|箱|袋|盏|株|眼|口|对|床|兆|千瓦|平|㎡|km|MW|种|部|支|只|头|类|村|站|路|街|"
+    r"宗|块|片|期|班|趟|层|里|批|笔|款|万)|百分之"
 )
 _ITEM_FORMS = frozenset({"digit", "bracketed_digit", "circled", "bullet", "dotted", "one_is"})
 
@@ -21,7 +24,7 @@ def mark(lines: list[Line]) -> None:
     """Decide numbered lines; a run-in heading (（一）抓项目。全年…) stays a paragraph."""
     numbers = [None if line.kind is not None else read_number(line.plain) for line in lines]
     open_lines = [i for i, line in enumerate(lines) if line.kind is None]
-    after = dict(zip(open_lines, open_lines[1:], strict=False))
+    after = dict(itertools.pairwise(open_lines))
     _mark_contents(lines, numbers)
     for at in open_lines:
         number = numbers[at]

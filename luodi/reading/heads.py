@@ -8,7 +8,8 @@ from luodi.reading.lines import Line
 from luodi.reading.prose import BODY_KINDS
 
 _TITLE_WORD = re.compile(
-    r"报告|通知|通告|公告|规划|方案|意见|纲要|计划|决定|讲话|办法|措施|清单|通报|要点|批复|细则|情况|总结|名单|公示|解读|专访|访谈|对话|实录|致辞|述职"
+    r"报告|通知|通告|公告|规划|方案|意见|纲要|计划|决定|讲话|办法|措施|清单|通报|要点|批复|细则|情况|总结|名单|公示|"
+    r"解读|专访|访谈|对话|实录|致辞|述职"
 )
 _END = re.compile(r"[。；;，,、]$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -16,7 +17,7 @@ _SHORTEST, _LONGEST = 7, 90
 _FEWEST = 4  # characters of a short title, where there is no other
 _MOST_TITLES = 4
 _SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|各[\u4e00-\u9fff]{1,6})[^。]{0,60}:$")
-_SUBTITLE = re.compile(r"^\s*[—\-–―]{1,}")
+_SUBTITLE = re.compile(r"^\s*(?:[—–―]|--)")
 
 
 def mark(lines: list[Line]) -> None:

@@ -21,7 +21,9 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("bullet", 5, re.compile(r"()[●•·■◆▲★☆※▪◇□○►▶✔✓➢\uf06c\uf0d8*]\s*(?=\S)")),
 )
 
-_OPENS = re.compile(r"[第(一二三四五六七八九十百零〇\d\u2460-\u249b\u2776-\u277f\u3251-\u325f●•·■◆▲★☆※▪◇□○►▶✔✓➢\uf06c\uf0d8*]")
+_OPENS = re.compile(
+    r"[第(一二三四五六七八九十百零〇\d\u2460-\u249b\u2776-\u277f\u3251-\u325f●•·■◆▲★☆※▪◇□○►▶✔✓➢\uf06c\uf0d8*]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Number:
 def read_number(plain: str) -> Number | None:
     """The number that opens a line (narrow punctuation), or ``None``.
 
-    >>> read_number("(三)办好民生实事")
+    >>> read_number("(三)建好口袋公园")
     Number(form='bracketed_one', level=2, value=3, stop=3)
     """
     if not _OPENS.match(plain):

@@ -1,4 +1,4 @@
-"""Numerals as districts write them: 1,234.5, 10.04亿, 3万5千, 一百二十三, 三点五亿, 壹拾伍万.
+"""Numerals as districts write them: 1,234.5, 6.04亿, 3万5千, 一百二十三, 三点五亿, 壹拾伍万.
 
 Values are exact: a numeral is read as whole digits and a power of ten, never through binary floating point, and one
 that would need more than ``MOST_DIGITS`` digits is refused rather than rounded. Wrong where a page writes a year or a

@@ -43,7 +43,9 @@ def find_published(text: str, blocks: Sequence[Block], year: int | None) -> Foun
 def session_day(text: str, blocks: Sequence[Block]) -> Found | None:
     """The day a report was given: （2023年1月10日在…会议上） at the head."""
     for block in _head(blocks):
-        if len(text[block.start : block.stop]) <= 120 and _SESSION.search(text, block.start, block.stop):
+        if block.stop - block.start <= 120 and (
+            block.rule == "byline_session" or _SESSION.search(text, block.start, block.stop)
+        ):
             for day in find_days(text, block.start, block.stop):
                 return _as_found(day, "session_day")
     return None

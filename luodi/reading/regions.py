@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
 from luodi.reading.bare_places import Region, bare_place
 from luodi.reading.block_kinds import Block
 from luodi.reading.names import proper_part
@@ -17,16 +18,18 @@ from luodi.reading.place_names import SUFFIXES, find_places, level_of, settle, s
 _PARTY = r"(?:党?工委|委|党委)"
 _SELF = re.compile(r"(?:我|全|本)(?P<level>区|县|市|旗|镇|乡|街道)")
 _OFFICE = re.compile(
-    rf"(?:{SUFFIXES})(?=(?:人民)?政府|人民代表大会|人大|{_PARTY}(?!员|托)|管委会|管理委员会|国民经济|(?:20\d\d年?)?(?:政府)?工作报告|第.{{1,4}}届|党代会)"
+    rf"(?:{SUFFIXES})(?=(?:人民)?政府|人民代表大会|人大|{_PARTY}(?!员|托)|管委会|管理委员会|国民经济|"
+    rf"(?:20\d\d年?)?(?:政府)?工作报告|第.{{1,4}}届|党代会)"
 )
 _SPEAKER_POST = re.compile(
-    rf"(?:{SUFFIXES})(?=(?:{_PARTY}|人民政府|政府|管委会|管理委员会)?(?:副?书记|(?:代理?)?[区县市旗镇乡]长|党?工委|管委会主任|主任))"
+    rf"(?:{SUFFIXES})(?=(?:{_PARTY}|人民政府|政府|管委会|管理委员会)?(?:副?书记|(?:代理?)?[区县市旗镇乡]长|党?工委|"
+    r"管委会主任|主任))"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fff]+$")
 _LONGEST_CLAIM = 14
 _READ = 40_000  # characters of article looked at; more adds nothing
 _BODY = ("paragraph", "question", "answer", "list_item", "table_row", "heading")
-_WEIGHTS = {"title": 8, "title_office": 14, "post": 16, "issuer": 8, "office": 3, "session": 10, "holder": 6}
+_WEIGHTS = {"title": 8, "title_office": 14, "post": 16, "issuer": 6, "office": 3, "session": 10, "holder": 6}
 _MOST_OFFICES = 4
 _MINIMUM, _CLEAR = 2, 6
 
@@ -93,7 +96,11 @@ class _Places:
         for pattern, rule in ((_SPEAKER_POST, "post"), (_OFFICE, "title_office")):
             for found in pattern.finditer(text, start, stop):
                 self.claims.append(
-                    (self._words_to(found.end(), start), rule if block.kind == "title" else "issuer", found.end())
+                    (
+                        self._words_to(found.end(), start),
+                        rule if block.kind == "title" else "issuer",
+                        found.end(),
+                    )
                 )
         if block.rule == "byline_session":
             self.claims.extend(
@@ -112,7 +119,13 @@ class _Places:
         named = next(find_places(post, 0, len(post)), None)
         if named and named[2] == 0:
             self.found.append(named)
-            self.claims.append((named[0] + named[1], "holder", self.text.find(named[0] + named[1]) + len(named[0] + named[1])))
+            self.claims.append(
+                (
+                    named[0] + named[1],
+                    "holder",
+                    self.text.find(named[0] + named[1]) + len(named[0] + named[1]),
+                )
+            )
 
     def read_body(self, block: Block, limit: int) -> None:
         text, start, stop = self.text, block.start, min(block.stop, limit)
@@ -128,20 +141,23 @@ class _Places:
         return run[0] if run else ""
 
     def decide(self) -> Region | None:
-        claimed = [(name, "", end) for name, _, end in self.claims]
-        counts = settle(iter([*self.found, *(_split(self.text, name, end) for name, _, end in claimed)]))
+        named = {at: (before, suffix, at) for before, suffix, at in self.found}
+        for name, _, end in self.claims:
+            before, suffix, at = _split(self.text, name, end)
+            named.setdefault(at, (before, suffix, at))
+        counts = settle(iter(named.values()))
         counts.pop("", None)
         if not counts:
             return None
         offices: Counter[str] = Counter()
-        for name, rule, end in self.claims:
+        for name, rule, _ in self.claims:
             settled = self._settled(name, counts)
             if settled:
                 offices[settled] += rule == "office"
                 self.votes[settled] += (
                     _WEIGHTS[rule] if offices[settled] <= _MOST_OFFICES or rule != "office" else 0
                 )
-                self._remember(settled, rule, end)
+                self._remember(settled, rule)
         for name, n in counts.items():
             self.votes[name] += min(n, 12)
         for name in self.votes:
@@ -153,7 +169,7 @@ class _Places:
         name, votes = max(self.votes.items(), key=lambda item: (item[1], len(item[0]), item[0]))
         if name not in self.rules and votes <= _MINIMUM and not (votes == _MINIMUM and _is_plain(name)):
             return None
-        weight, rule = self.rules.get(name, (0, "most_named"))
+        _weight, rule = self.rules.get(name, (0, "most_named"))
         at = self.text.find(name)
         return Region(name, f"region_{rule}", max(at, 0), max(at, 0) + len(name))
 
@@ -162,7 +178,7 @@ class _Places:
         fits = [name for name in counts if claim.endswith(name)]
         return max(fits, key=len) if fits else None
 
-    def _remember(self, name: str, rule: str, end: int) -> None:
+    def _remember(self, name: str, rule: str) -> None:
         if _WEIGHTS[rule] > self.rules.get(name, (0, ""))[0]:
             self.rules[name] = (_WEIGHTS[rule], rule)
 

@@ -22,26 +22,26 @@ _HEAD_LINES = 30
 
 def mark(lines: list[Line]) -> None:
     """Name cut-off copies of the text that follows them, near the head of the page."""
+    pieces: dict[int, str] = {}
     for at, line in enumerate(lines[:_HEAD_LINES]):
         if line.kind in ("table_row", "furniture") or not _SHORTEST <= len(line.text) <= _LONGEST:
             continue
         if _ENDS.search(line.text):
             continue
         key = _NOT_TEXT.sub("", _LEAD_IN.sub("", line.text))
-        if len(key) < _SHORTEST or not _comes_again(key, lines, at):
-            continue
-        line.decide("furniture", "repeated_start")
+        if len(key) >= _SHORTEST and _comes_again(key, lines, at, pieces):
+            line.decide("furniture", "repeated_start")
 
 
-def _comes_again(key: str, lines: list[Line], at: int) -> bool:
+def _comes_again(key: str, lines: list[Line], at: int, pieces: dict[int, str]) -> bool:
     """Whether the lines behind ``at``, run together, hold ``key`` and go on from there."""
-    anchor = key[-12:]
     run = ""
-    for other in lines[at + 1 : at + 1 + _HEAD_LINES]:
-        piece = _NOT_TEXT.sub("", other.text[: 4 * _LONGEST])
-        found = (run + piece).find(key)
+    for other in range(at + 1, min(at + 1 + _HEAD_LINES, len(lines))):
+        if other not in pieces:
+            pieces[other] = _NOT_TEXT.sub("", lines[other].text[: 4 * _LONGEST])
+        whole = run + pieces[other]
+        found = whole.find(key)
         if found >= 0:
-            rest = (run + piece)[found + len(key) :]
-            return bool(rest)
-        run = (run + piece)[-len(key) :] if anchor else ""
+            return len(whole) > found + len(key)
+        run = whole[-len(key) :]
     return False

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from luodi.reading.block_kinds import Block
 from luodi.reading.surnames import NAME, is_person
 
-_TITLE = r"(?:党组书记|党工委书记|工委书记|党委书记|区委书记|县委书记|市委书记|省委书记|旗委书记|镇党委书记|乡党委书记|副书记|书记|代?区长|代?县长|代?市长|代?旗长|代?镇长|代?乡长|副[区县市镇乡]长|管委会主任|主任|局长|部长|院长|校长|主席|董事长|总经理|会长|厅长|州长|盟长|秘书长|负责人|科长|站长)"
+_TITLE = (
+    r"(?:党组书记|党工委书记|工委书记|党委书记|区委书记|县委书记|市委书记|省委书记|旗委书记|镇党委书记|乡党委书记|"
+    r"副书记|书记|代?区长|代?县长|代?市长|代?旗长|代?镇长|代?乡长|副[区县市镇乡]长|管委会主任|主任|局长|部长|院长|"
+    r"校长|主席|董事长|总经理|会长|厅长|州长|盟长|秘书长|负责人|科长|站长)"
+)
 _POST = rf"(?P<post>[\u4e00-\u9fff]{{0,16}}?{_TITLE}(?:[、,，]\s?[\u4e00-\u9fff]{{0,14}}{_TITLE}){{0,3}})"
 _VISIT = re.compile(rf"(?:专访|访|对话|访谈|采访了?|与){_POST}\s*(?P<name>{NAME})(?=[\s:：,，。、)）]|$)")
 _GUEST = re.compile(
@@ -18,7 +22,8 @@ _GUEST = re.compile(
 _HEADLINE = re.compile(rf"(?:^|[\s「【|丨:：\]】」」)）—]){_POST}\s*(?P<name>{NAME})(?=\s*[:：丨|])")
 _REPORT = re.compile(rf"^[—\-\s]*{_POST}\s*(?P<name>{NAME})\s*$")
 _SAYS = re.compile(
-    rf"{_POST}(?P<name>{NAME})(?=接受|表示|介绍|说|指出|强调|认为|告诉|坦言|透露|来到|主持|作|代表|在接受|率|就|出席|参加|深入|带队|调研|同志|一行|谈)"
+    rf"{_POST}(?P<name>{NAME})(?=接受|表示|介绍|说|指出|强调|认为|告诉|坦言|透露|来到|主持|作|代表|在接受|率|就|出席|"
+    r"参加|深入|带队|调研|同志|一行|谈)"
 )
 _HEAD_BODY = 3
 _BODY = ("paragraph", "question", "answer")

@@ -10,16 +10,21 @@ from luodi.reading.block_kinds import Block
 from luodi.reading.table_header import ColumnKind, column_kind
 
 _UNIT = re.compile(
-    r"(?:局|委|办|镇|乡|街道|公司|中心|政府|管委会|部|院|会|联|社|集团|单位|处|所|站|队|部门|园区|开发区|高新区|办公室|专班|银行|指挥部|学校|大学|委员会|各镇街|镇街|区|县|支队|大队|国资|城投|水务|供电)(?:等|牵头|负责)?(?:[（(].{1,20}[)）])?$"
+    r"(?:局|委|办|镇|乡|街道|公司|中心|政府|管委会|部|院|会|联|社|集团|单位|处|所|站|队|部门|园区|开发区|高新区|"
+    r"办公室|专班|银行|指挥部|学校|大学|委员会|各镇街|镇街|区|县|支队|大队|国资|城投|水务|供电)(?:等|牵头|"
+    r"负责)?(?:[（(].{1,20}[)）])?$"
 )
 _NOT_UNIT = re.compile(r"\d|建设|新建|改造|完成|推进|实施|提升|打造|开工|[。，,；;]")
 _DUE = re.compile(
-    r"^(?:20\d\d\s*年?|20\d\d[-/.—]\d{1,4}(?:[-/.]\d{1,2})?)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|年|第?[一二三四1-4]季度|[上下]半年|全年|年)?(?:上旬|中旬|下旬|底|末|初|中)?(?:[以之]?前)?(?:完成|建成|动工|开工|投用|投入使用|竣工|完工|启动)?$|"
+    r"^(?:20\d\d\s*年?|20\d\d[-/.—]\d{1,4}(?:[-/.]\d{1,2})?)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|年|"
+    r"第?[一二三四1-4]季度|[上下]半年|全年|年)?(?:上旬|中旬|下旬|底|末|初|中)?(?:[以之]?前)?(?:完成|建成|动工|开工|"
+    r"投用|投入使用|竣工|完工|启动)?$|"
     r"^(?:长期|持续|常年|全年|年底前?|年内|每月|每季度|按季度|按月|持续推进|长期坚持|长期推进|立即|即时)(?:推进|坚持|完成)?$"
 )
 _AMOUNT = re.compile(r"^[\d.,]+\s*(?:%|万元?|亿元?|元)?$|^[/—\-]+$")
 _SEPARATOR = re.compile(r"[\r\n\t|｜]+|[ \u3000\u00a0]{2,}")
 _SHORTEST_CONTENT = 6
+_LONGEST_GROUP = 10  # characters of a category or a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def align(cells: Sequence[Cell], columns: Sequence[str]) -> list[tuple[Cell, str
     at = 0
     for nth, cell in enumerate(cells):
         looks = cell_kind(cell.text)
-        found = next((i for i in range(at, len(columns)) if _fits(looks, kinds[i])), None)
+        found = next((i for i in range(at, len(columns)) if _fits(looks, kinds[i], len(cell.text))), None)
         left = len(cells) - nth
         if found is None:
             found = next((i for i in range(len(columns)) if kinds[i] == looks), None)
@@ -68,12 +73,14 @@ def align(cells: Sequence[Cell], columns: Sequence[str]) -> list[tuple[Cell, str
     return placed
 
 
-def _fits(looks: ColumnKind, kind: ColumnKind) -> bool:
+def _fits(looks: ColumnKind, kind: ColumnKind, length: int) -> bool:
     if looks == kind:
         return True
+    if looks == "text" and length > _LONGEST_GROUP:
+        return kind in ("text", "remark")
     if looks == "text":
         return kind in ("text", "group", "person", "remark")
-    return looks == "amount" and kind == "text" or looks == "due" and kind == "text"
+    return (looks == "amount" and kind == "text") or (looks == "due" and kind == "text")
 
 
 def split_rows(placed: Sequence[tuple[Cell, str]]) -> list[list[tuple[Cell, str]]]:

@@ -13,22 +13,26 @@ from luodi.reading.furniture import furniture_rule
 from luodi.reading.lines import Line
 from luodi.reading.numbering import read_number
 from luodi.reading.table_cells import Cell, align, cell_kind, split_rows, statement_part
-from luodi.reading.table_header import GLUED, column_kind, has_strong, is_strong
+from luodi.reading.table_glued import cut_run_together, glued_rows
+from luodi.reading.table_header import column_kind, has_strong, is_strong
 
 _LONGEST_ROW = 60  # lines
 _INTEGER = re.compile(r"^\s*(\d{1,4})\s*[.、|]?\s*$")
 _BETWEEN = re.compile(r"\s*[\t|｜]\s*|\s{2,}")
 _BARS = re.compile(r"[\t|｜]")
-_LEADING_INTEGER = re.compile(r"^(\d{1,4})(?![\d.年月日%-])[.、\s|]*(?=\D)")
+# cells of the box that describes a document, not of a table in it
+_ABOUT_PAGE = re.compile(
+    r"索引号|(?:成文|发布|公开|发文|生成)(?:日期|时间)|有效性|发文机关|发布机构|文号|主题分类|公开(?:形式|方式|范围|目录)"
+)
 _NO_CELL = frozenset({"bare_number", "site_name", "menu", "page_number"})
 
 
 def mark(lines: list[Line]) -> None:
     """Decide header and rows of every table; what lies between tables is left open."""
-    _cut_run_together(lines)
+    cut_run_together(lines)
     at = 0
     while at < len(lines):
-        at = max(_columned(lines, at) or _celled(lines, at) or _glued(lines, at) or 0, at + 1)
+        at = max(_columned(lines, at) or _celled(lines, at) or glued_rows(lines, at) or 0, at + 1)
     _mark_bare_rows(lines)
 
 
@@ -67,7 +71,7 @@ def _numbered_rows(lines: list[Line], at: int, names: Sequence[str]) -> int | No
     """Rows told by their running number; group titles and headings between them are left open."""
     while at < len(lines) and _integer(lines[at]) is None and len(lines[at].text) <= 30:
         at += 1  # a group title, a second header line
-        if _LONGEST_ROW < at:
+        if at > _LONGEST_ROW:
             pass
     if at >= len(lines) or (value := _integer(lines[at])) is None:
         return None
@@ -199,7 +203,7 @@ def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: r
     missed = 0
     while end < len(lines) and missed < 2:
         line = lines[end]
-        cells = _cells(line, separator)
+        cells = [] if _ABOUT_PAGE.search(line.plain) else _cells(line, separator)
         starts = bool(cells) and cells[0].text.rstrip(".、").isdecimal()
         if separator is not _BETWEEN and numbered and not starts:
             cells = []
@@ -233,6 +237,7 @@ def _mark_bare_rows(lines: list[Line]) -> None:
             and line.kind is None
             and len(_BARS.findall(line.text[:400])) >= 2
             and re.search(r"\d", line.text)
+            and not _ABOUT_PAGE.search(line.plain)
             and len(_cells(line, re.compile(r"\s*[\t|｜]\s*"))) >= 3
             and not furniture_rule(line)
         ):
@@ -242,56 +247,3 @@ def _mark_bare_rows(lines: list[Line]) -> None:
             for row in run:
                 row.decide("table_row", "table_bars")
         run = []
-
-
-# --- everything run together -----------------------------------------------------------------------------------------
-
-
-def _glued(lines: list[Line], at: int) -> int | None:
-    """A header whose names ran together, and rows that begin with their number; the index behind the table."""
-    if len(lines[at].text) > 120 or not GLUED.fullmatch(lines[at].plain):
-        return None
-    value = None
-    end = at + 1
-    while end < len(lines):
-        found = _LEADING_INTEGER.match(lines[end].plain)
-        if found is None or (value is not None and int(found[1]) != value + 1):
-            break
-        value = int(found[1])
-        lines[end].start += found.end()
-        lines[end].decide("table_row", "table_glued")
-        end += 1
-    if value is None:
-        return None
-    lines[at].decide("furniture", "table_header")
-    return end
-
-
-def _cut_run_together(lines: list[Line]) -> None:
-    """A whole table on one line: cut behind its header and before each running number."""
-    for line in list(lines):
-        if len(line.text) < 60 or (found := GLUED.search(line.text)) is None or found[0].count(" ") < 2:
-            continue
-        cuts = _running_numbers(line.text, found.end())
-        if len(cuts) < 2:
-            continue
-        at = lines.index(line)
-        bounds = [0, found.start(), *cuts, len(line.text)]
-        pieces = []
-        for low, high in zip(bounds, bounds[1:], strict=False):
-            piece = line.text[low:high]
-            if piece.strip():
-                start = line.start + low + len(piece) - len(piece.lstrip())
-                pieces.append(Line.cut(line, start, piece.strip()))
-        lines[at : at + 1] = pieces
-
-
-def _running_numbers(text: str, at: int) -> list[int]:
-    """Where 1, 2, 3 … stand between spaces, each behind the last."""
-    cuts: list[int] = []
-    value = 1
-    while (found := re.compile(rf"(?<=\s){value}(?=\s)").search(text, at)) is not None:
-        cuts.append(found.start())
-        at = found.end()
-        value += 1
-    return cuts

@@ -52,7 +52,7 @@ def _mark_tails(lines: list[Line]) -> None:
         if opener is not None:
             if line.kind != "furniture" and not (opener == "byline_editor" and line.kind == "byline"):
                 line.decide("furniture", f"after_{opener}")
-            elif line.rule in _FINAL or opener == "byline_editor" and line.rule in _OPENERS:
+            elif line.rule in _FINAL or (opener == "byline_editor" and line.rule in _OPENERS):
                 opener = line.rule
             continue
         if line.rule in _OPENERS and before >= _ENOUGH:

@@ -49,8 +49,16 @@ class Context:
 
     def periods(self, start: int, stop: int) -> list[Period]:
         """The periods of ``text[start:stop]``, with positions in the whole text."""
-        found = find_periods(self.text[start:stop], self.frame.speaks_of)
+        found = find_periods(self.text[start:stop], self.frame.speaks_of, topic=self._topic_year)
         return [replace(p, start=p.start + start, stop=p.stop + start) for p in found]
+
+    @property
+    def _topic_year(self) -> int | None:
+        """The one year that question or heading speaks of: 全年 and 6月 below 2022年工作回顾 are of 2022."""
+        for _, period in self.periods_around(None):
+            if period.since is not None and period.until is not None:
+                return period.since.year if period.since.year == period.until.year else None
+        return None
 
     def figures(self, start: int, stop: int) -> list[Figure]:
         """The figures of ``text[start:stop]``, with positions in the whole text."""

@@ -1,0 +1,66 @@
+"""Tables whose cells ran together, and whole tables on one line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from luodi.reading.lines import Line
+from luodi.reading.table_header import GLUED
+
+_LEADING_INTEGER = re.compile(r"^(\d{1,4})(?![\d.年月日%-])[.、\s|]*(?=\D)")
+
+
+def glued_rows(lines: list[Line], at: int) -> int | None:
+    """A header whose names ran together, and rows that begin with their number; the index behind the table."""
+    if len(lines[at].text) > 120 or not GLUED.fullmatch(lines[at].plain):
+        return None
+    value = None
+    end = at + 1
+    while end < len(lines):
+        found = _LEADING_INTEGER.match(lines[end].plain)
+        if found is None or (value is not None and int(found[1]) != value + 1):
+            break
+        value = int(found[1])
+        lines[end].start += found.end()
+        lines[end].decide("table_row", "table_glued")
+        end += 1
+    if value is None:
+        return None
+    lines[at].decide("furniture", "table_header")
+    return end
+
+
+def cut_run_together(lines: list[Line]) -> None:
+    """A whole table on one line: cut behind its header and before each running number."""
+    for line in list(lines):
+        if (
+            len(line.text) < 60
+            or "序号" not in line.text
+            or (found := GLUED.search(line.text)) is None
+            or found[0].count(" ") < 2
+        ):
+            continue
+        cuts = _running_numbers(line.text, found.end())
+        if len(cuts) < 2:
+            continue
+        at = lines.index(line)
+        bounds = [0, found.start(), *cuts, len(line.text)]
+        pieces = []
+        for low, high in itertools.pairwise(bounds):
+            piece = line.text[low:high]
+            if piece.strip():
+                start = line.start + low + len(piece) - len(piece.lstrip())
+                pieces.append(Line.at(start, piece.strip()))
+        lines[at : at + 1] = pieces
+
+
+def _running_numbers(text: str, at: int) -> list[int]:
+    """Where 1, 2, 3 … stand between spaces, each behind the last."""
+    cuts: list[int] = []
+    value = 1
+    while (found := re.compile(rf"(?<=\s){value}(?=\s)").search(text, at)) is not None:
+        cuts.append(found.start())
+        at = found.end()
+        value += 1
+    return cuts
