@@ -8,6 +8,7 @@ import re
 from luodi.reading.lines import Line
 from luodi.reading.table_header import GLUED
 
+_SHORTEST_TABLE = 60  # characters of a header and two rows
 _LEADING_INTEGER = re.compile(r"^(\d{1,4})(?![\d.年月日%-])[.、\s|]*(?=\D)")
 
 
@@ -33,26 +34,26 @@ def glued_rows(lines: list[Line], at: int) -> int | None:
 
 def cut_run_together(lines: list[Line]) -> None:
     """A whole table on one line: cut behind its header and before each running number."""
-    for line in list(lines):
-        if (
-            len(line.text) < 60
-            or "序号" not in line.text
-            or (found := GLUED.search(line.text)) is None
-            or found[0].count(" ") < 2
-        ):
-            continue
-        cuts = _running_numbers(line.text, found.end())
-        if len(cuts) < 2:
-            continue
-        at = lines.index(line)
-        bounds = [0, found.start(), *cuts, len(line.text)]
-        pieces = []
-        for low, high in itertools.pairwise(bounds):
-            piece = line.text[low:high]
-            if piece.strip():
-                start = line.start + low + len(piece) - len(piece.lstrip())
-                pieces.append(Line.at(start, piece.strip()))
-        lines[at : at + 1] = pieces
+    cut: list[Line] = []
+    for line in lines:
+        cut.extend(_pieces(line))
+    if len(cut) != len(lines):
+        lines[:] = cut
+
+
+def _pieces(line: Line) -> list[Line]:
+    if len(line.text) < _SHORTEST_TABLE or "序号" not in line.text:
+        return [line]
+    found = GLUED.search(line.text)
+    cuts = _running_numbers(line.text, found.end()) if found and found[0].count(" ") >= 2 else []
+    if found is None or len(cuts) < 2:
+        return [line]
+    pieces = []
+    for low, high in itertools.pairwise([0, found.start(), *cuts, len(line.text)]):
+        piece = line.text[low:high]
+        if piece.strip():
+            pieces.append(Line.at(line.start + low + len(piece) - len(piece.lstrip()), piece.strip()))
+    return pieces
 
 
 def _running_numbers(text: str, at: int) -> list[int]:

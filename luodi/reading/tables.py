@@ -17,6 +17,7 @@ from luodi.reading.table_glued import cut_run_together, glued_rows
 from luodi.reading.table_header import column_kind, has_strong, is_strong
 
 _LONGEST_ROW = 60  # lines
+_LONGEST_HEAD = 12
 _INTEGER = re.compile(r"^\s*(\d{1,4})\s*[.、|]?\s*$")
 _BETWEEN = re.compile(r"\s*[\t|｜]\s*|\s{2,}")
 _BARS = re.compile(r"[\t|｜]")
@@ -69,10 +70,9 @@ def _integer(line: Line) -> int | None:
 
 def _numbered_rows(lines: list[Line], at: int, names: Sequence[str]) -> int | None:
     """Rows told by their running number; group titles and headings between them are left open."""
-    while at < len(lines) and _integer(lines[at]) is None and len(lines[at].text) <= 30:
+    far = min(at + _LONGEST_HEAD, len(lines))
+    while at < far and _integer(lines[at]) is None and len(lines[at].text) <= 30:
         at += 1  # a group title, a second header line
-        if at > _LONGEST_ROW:
-            pass
     if at >= len(lines) or (value := _integer(lines[at])) is None:
         return None
     widest = 0

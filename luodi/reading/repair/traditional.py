@@ -66,6 +66,22 @@ def settle_run(plain: str, before: str, after: str) -> str:
     return "".join(settled).replace("後", "后").replace("麽", "么")
 
 
+# frequent in any official text and written otherwise in simplified Chinese
+_TELLING = "會個國區為發經業設項將與實建這應進鄉鎮縣"
+_SHARE = 0.01
+
+
+def is_traditional(text: str) -> bool:
+    """Whether ``text`` is written in traditional characters throughout, so that rules must be shown it simplified.
+
+    Counts the telling characters only where the first thousand hold some; a quoted line in a simplified page is not enough.
+    """
+    head = text[:4000]
+    if sum(map(head.count, _TELLING[:8])) < 3:
+        return False
+    return sum(map(text.count, _TELLING)) > _SHARE * len(text)
+
+
 def simplify(text: str) -> EditedText:
     """A second layer for reading traditional pages: one recorded edit a run, same length, nothing else touched.
 
