@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from luodi.reading.blocks import find_blocks
+from luodi.reading.blocks.find import find_blocks
 from luodi.reading.decoding import decode
 from luodi.reading.document import Document
 from luodi.reading.edits import EditedText
 from luodi.reading.formats.html import looks_like_html, strip_markup
-from luodi.reading.frame import find_frame
+from luodi.reading.frame.find import find_frame
 from luodi.reading.refusals import Refused
 from luodi.reading.repair.driver import repair
 from luodi.reading.repair.traditional import is_traditional, simplify

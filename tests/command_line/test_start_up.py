@@ -46,7 +46,7 @@ def test_a_line_command_does_not_load_the_reader(command: str, needless: tuple[s
 def test_repair_does_not_load_the_rules() -> None:
     loaded = modules("repair", "-")
     assert [
-        name for name in loaded if name.startswith(("luodi.reading.statements", "luodi.reading.figures"))
+        name for name in loaded if name.startswith(("luodi.reading.statements", "luodi.reading.figures.find"))
     ] == []
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.reading.block_rules import RULES
-from luodi.reading.blocks import Block, find_blocks
+from luodi.reading.blocks.find import Block, find_blocks
+from luodi.reading.blocks.rules import RULES
+from luodi.reading.blocks.table_cells import cells_of
 from luodi.reading.repair.driver import repair
-from luodi.reading.table_cells import cells_of
 from tests import real_pages
 from tests.reading.labelled import Labelled, own, real, unseen
 

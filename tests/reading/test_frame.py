@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.reading.blocks import find_blocks
-from luodi.reading.frame import Frame, find_frame
-from luodi.reading.place_names import find_places, level_of, split_suffix
+from luodi.reading.blocks.find import find_blocks
+from luodi.reading.frame.find import Frame, find_frame
+from luodi.reading.frame.place_names import find_places, level_of, split_suffix
 from luodi.reading.repair.driver import repair
 from tests.reading.labelled import Labelled, own, real, unseen
 

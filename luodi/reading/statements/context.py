@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from luodi.reading.blocks import Block
-from luodi.reading.figures import Figure, find_figures
-from luodi.reading.frame import Frame
-from luodi.reading.moods import Direction, Mood, heading_mood
-from luodi.reading.periods import Period, find_periods
+from luodi.reading.blocks.find import Block
+from luodi.reading.figures.find import Figure, find_figures
+from luodi.reading.frame.find import Frame
+from luodi.reading.periods.find import Period, find_periods
 from luodi.reading.statements.dues import new_year
+from luodi.reading.statements.moods import Direction, Mood, heading_mood
 from luodi.reading.statements.titles import title_mood, title_period
 
 _AS_OF = re.compile(r"截[至止]")
