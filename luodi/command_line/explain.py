@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from luodi.command_line.wording import FORCES, KINDS, NOT_SAID, show_due, show_figure
 from luodi.command_line.wrapping import printable
-from luodi.reading.block_kinds import Block
+from luodi.reading.blocks.kinds import Block
 from luodi.reading.document import Document
 from luodi.reading.edits import EditedText
 from luodi.reading.statements.model import Decision, Statement

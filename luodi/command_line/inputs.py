@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from luodi.command_line.faults import in_words
-from luodi.reading.reader import LARGEST
 from luodi.reading.refusals import Refused
 
 STDIN = Path("-")
+
+# the limit of luodi.reading.reader, said here so that a command need not load the reader to refuse a file
+LARGEST = 32_000_000
 
 
 def shown(path: Path) -> str:
@@ -41,8 +43,6 @@ def _walk(top: Path, passed_over: frozenset[Path]) -> Iterator[Path]:
     waiting = [top]
     while waiting:
         here = waiting.pop()
-        if passed_over and _real(here) in passed_over:
-            continue
         try:
             with os.scandir(here) as entries:
                 found = sorted(
@@ -53,12 +53,17 @@ def _walk(top: Path, passed_over: frozenset[Path]) -> Iterator[Path]:
         except OSError:
             yield here
             continue
+        deeper = []
         for name, is_folder, is_link in found:
             path = here / name
-            if is_folder or (is_link and os.path.isdir(path)) or (passed_over and _real(path) in passed_over):
+            ours = bool(passed_over) and _real(path) in passed_over
+            if ours or (is_link and os.path.isdir(path)):
                 continue
-            yield path
-        waiting += [here / name for name, is_folder, _ in reversed(found) if is_folder]
+            if is_folder:
+                deeper.append(path)
+            else:
+                yield path
+        waiting += reversed(deeper)
 
 
 def _real(path: Path) -> Path:

@@ -61,14 +61,14 @@ def _answer(find: Callable[[str], list[dict[str, Any]]]) -> int:
 
 def run_figures() -> int:
     """Per line of standard input, a JSON list of its figures; 1 where a line was too long."""
-    from luodi.reading.figures import figure_as_dict, find_figures
+    from luodi.reading.figures.find import figure_as_dict, find_figures
 
     return _answer(lambda line: [figure_as_dict(figure) for figure in find_figures(line)])
 
 
 def run_periods(on: str | None) -> int:
     """Per line of standard input, a JSON list of its periods, resolved against the day ``on``; 1 as above."""
-    from luodi.reading.periods import find_periods, period_as_dict
+    from luodi.reading.periods.find import find_periods, period_as_dict
 
     day = None
     if on is not None:

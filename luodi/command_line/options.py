@@ -68,6 +68,7 @@ def _add_read(commands: Commands[Parser]) -> None:
     )
     read.add_argument(
         "--format",
+        metavar="FORM",
         choices=FORMATS,
         help="table 供人阅读（默认）；jsonl 每条一行；gold 每篇一个 JSON，写入 --out 所指的文件夹",
     )

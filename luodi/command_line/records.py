@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from luodi.reading.document import Document
-from luodi.reading.figures import figure_as_dict
+from luodi.reading.figures.find import figure_as_dict
 from luodi.reading.statements.model import Due, Statement
 
 # What each key holds, in the order of the keys; docs/reference/records.md is made from this.

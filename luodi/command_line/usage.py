@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
@@ -16,6 +17,10 @@ USED_WRONGLY = 2
 
 class _Formatter(argparse.HelpFormatter):
     """Help with Chinese headings; wrapped by width, for Chinese has no spaces to break at."""
+
+    def __init__(self, prog: str) -> None:
+        # argparse counts characters; the headings it does not wrap are a few columns wider than it thinks
+        super().__init__(prog, width=max(shutil.get_terminal_size().columns, 40) - 5)
 
     def add_usage(
         self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from luodi.reading.figures import Figure
+from luodi.reading.figures.find import Figure
 from luodi.reading.statements.model import Due
 
 KINDS = {"commitment": "承诺", "result": "成果", "status": "现状"}

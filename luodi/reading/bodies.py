@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from luodi.reading.frame import Frame
+from luodi.reading.frame.find import Frame
 
 _ORGAN = (
     "人民政府|区政府|县政府|市政府|镇政府|乡政府|管理委员会|管委会|党工委|工作委员会|委员会|区委|县委|市委|党委|工委|"

@@ -41,7 +41,7 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "数据库文件", "请先导出为文本"),
 )
 _DECLARATION = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.I
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE
 )
 _GB_NAMES = {
     "gb2312",
@@ -71,6 +71,7 @@ _BELIEVED = {
     "koi8-r",
 }
 _CJK_UTF8 = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
+_HIGH = bytes(range(0x80, 0x100))
 _SAMPLE = 1 << 16
 
 
@@ -105,6 +106,9 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
         return _declared_ascii(raw, declared) or Decoded(utf8, "utf-8")
     if utf8 is not None and _CJK_UTF8.search(raw):
         return Decoded(utf8, "utf-8")
+    if utf8 is None and _utf8_share(raw) >= 0.8:
+        # Chinese in UTF-8 with a flaw: GB 18030 may read it strictly, and as other characters from end to end
+        return _line_by_line(raw)
     return (
         _as_declared(raw, declared)
         or (Decoded(utf8, "utf-8") if utf8 is not None else None)
@@ -118,6 +122,13 @@ def _strict(raw: bytes, encoding: str) -> str | None:
         return raw.decode(encoding)
     except UnicodeError:
         return None
+
+
+def _utf8_share(raw: bytes) -> float:
+    """The share of the bytes above 0x7F that stand in whole Chinese characters of UTF-8."""
+    sample = raw[:_SAMPLE]
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    return 3 * len(_CJK_UTF8.findall(sample)) / high if high else 1.0
 
 
 def _refuse_known_binary(raw: bytes) -> None:
@@ -264,8 +275,9 @@ def _line_by_line(raw: bytes) -> Decoded:
     ):
         return whole
     texts, used, errors = [], set(), 0
+    utf8_page = _utf8_share(raw) >= 0.5
     for line in raw.split(b"\n"):
-        decoded = _line(line)
+        decoded = _line(line, utf8_page)
         texts.append(decoded.text)
         errors += decoded.errors
         if not line.isascii():
@@ -273,15 +285,13 @@ def _line_by_line(raw: bytes) -> Decoded:
     return Decoded("\n".join(texts), used.pop() if len(used) == 1 else "mixed", errors)
 
 
-def _line(line: bytes) -> Decoded:
+def _line(line: bytes, utf8_page: bool) -> Decoded:
+    """UTF-8 but for flaws, unless GB 18030 reads the line with far fewer; on a UTF-8 page it must read it well, too."""
     utf8 = _with_errors(line, "utf-8")
-    if not utf8.errors:
+    if not utf8.errors or _utf8_share(line) >= 0.5:
         return utf8
     chinese = _with_errors(line, "gb18030")
-    if chinese.errors < utf8.errors and _everyday_share(line, 0xB0, 0xF7, 0xA1) >= 0.5:
-        return chinese
-    return (
-        utf8
-        if utf8.errors * 3 < sum(byte > 0x7F for byte in line)
-        else min(chinese, utf8, key=lambda one: one.errors)
-    )
+    if not utf8_page:
+        return chinese if chinese.errors < utf8.errors else utf8
+    reads_well = len(_PAIRS.findall(line)) >= 4 and _everyday_share(line, 0xB0, 0xF7, 0xA1) >= 0.8
+    return chinese if reads_well and chinese.errors * 3 <= utf8.errors else utf8

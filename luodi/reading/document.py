@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from luodi.reading.blocks import Block
+from luodi.reading.blocks.find import Block
 from luodi.reading.edits import EditedText
-from luodi.reading.frame import Frame
+from luodi.reading.frame.find import Frame
 from luodi.reading.statements.model import Decision, Statement
 
 

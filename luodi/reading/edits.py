@@ -36,9 +36,9 @@ class Edit:
 class EditedText:
     """A source, the edits made to it, and the text they yield.
 
-    >>> text = EditedText("濰坊市新區(qū)", [Edit(0, 1, "潍", "traditional"), Edit(4, 9, "区", "pinyin_note")])
+    >>> text = EditedText("青嵐鄉新區(qū)", [Edit(1, 3, "岚乡", "traditional"), Edit(4, 9, "区", "pinyin_note")])
     >>> text.text
-    '潍坊市新区'
+    '青岚乡新区'
     >>> text.source_span(3, 5)
     (3, 9)
     """

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from luodi.reading.blocks import find_blocks
+from luodi.reading.blocks.find import find_blocks
 from luodi.reading.decoding import decode
 from luodi.reading.document import Document
 from luodi.reading.edits import EditedText
 from luodi.reading.formats.html import looks_like_html, strip_markup
-from luodi.reading.frame import find_frame
+from luodi.reading.frame.find import find_frame
 from luodi.reading.refusals import Refused
 from luodi.reading.repair.driver import repair
+from luodi.reading.repair.traditional import is_traditional, simplify
 from luodi.reading.statements.driver import find_statements
 
 # a page longer than this is no page: refused whole, with advice
@@ -31,6 +32,8 @@ def read(raw: bytes, name: str = "") -> Document:
     if looks_like_html(decoded.text):
         layers.append(strip_markup(decoded.text))
     layers.append(repair(layers[-1].text if layers else decoded.text))
+    if is_traditional(layers[-1].text):
+        layers.append(simplify(layers[-1].text))
     text = layers[-1].text
     blocks = find_blocks(text)
     frame = find_frame(text, blocks)

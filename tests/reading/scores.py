@@ -17,7 +17,9 @@ SLACK_UNSEEN = 0.10
 
 def score(pages: list[Labelled]) -> list[tuple[str, Scores]]:
     """Per page, its scores."""
-    return [(page.stem, score_page(page.label, as_gold(read(page.raw, page.stem), page.stem))) for page in pages]
+    return [
+        (page.stem, score_page(page.label, as_gold(read(page.raw, page.stem), page.stem))) for page in pages
+    ]
 
 
 def sets() -> list[tuple[str, list[Labelled]]]:
@@ -56,7 +58,9 @@ def main() -> int:
     options.add_argument("--pages", action="store_true", help="a line a page too")
     asked = options.parse_args()
     broken = []
-    print(f"{'pages':<34}{'gold':>5}{'read':>5}{'hit':>5}{'stmtF1':>8}   {'figs':>4}{'read':>5}{'figF1':>8}{'kind':>8}{'due':>7}{'owner':>7}{'object':>7}")
+    print(
+        f"{'pages':<34}{'gold':>5}{'read':>5}{'hit':>5}{'stmtF1':>8}   {'figs':>4}{'read':>5}{'figF1':>8}{'kind':>8}{'due':>7}{'owner':>7}{'object':>7}"
+    )
     for name, pages in sets():
         rows = score(pages)
         if asked.pages:

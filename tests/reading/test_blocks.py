@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.reading.block_rules import RULES
-from luodi.reading.blocks import Block, find_blocks
-from luodi.reading.table_cells import cells_of
+from luodi.reading.blocks.find import Block, find_blocks
+from luodi.reading.blocks.rules import RULES
+from luodi.reading.blocks.table_cells import cells_of
+from luodi.reading.repair.driver import repair
+from tests import real_pages
+from tests.reading.labelled import Labelled, own, real, unseen
 
 CASES = Path(__file__).parent / "cases"
 PAGES: list[dict[str, Any]] = json.loads((CASES / "blocks_pages.json").read_text("utf-8"))
+SEEN = [page for page in [*own(), *real()] if page.stem not in unseen()]
 ROWS: list[dict[str, Any]] = json.loads((CASES / "blocks_rows.json").read_text("utf-8"))
 
 
@@ -57,11 +61,40 @@ def test_a_row_is_one_block_from_its_content_to_its_unit_with_its_columns_named(
 
 PIECES = st.sampled_from(
     [
-        "序号", "项目名称", "责任单位", "完成时限", "1", "2", "3", "区教育局", "12月底前", "新建学校3所。", "问：有哪些成效？", "答：完成投资3亿元。",
-        "一、总体要求", "（一）目标", "1.新建公园5个", "相关新闻", "上一篇：无", "版权所有", "首页 > 要闻", "2023-01-02 10:00", "目录", "|", "\t", "各位代表：",
-        "全年完成投资92.6亿元，占年度计划的118%，发展质效明显提升。", "责任编辑：某某", "上一章", "下一章", "书架", "——访区委书记", "责任单位：区水利局", "   ",
+        "序号",
+        "项目名称",
+        "责任单位",
+        "完成时限",
+        "1",
+        "2",
+        "3",
+        "区教育局",
+        "12月底前",
+        "新建学校3所。",
+        "问：有哪些成效？",
+        "答：完成投资3亿元。",
+        "一、总体要求",
+        "（一）目标",
+        "1.新建公园5个",
+        "相关新闻",
+        "上一篇：无",
+        "版权所有",
+        "首页 > 要闻",
+        "2023-01-02 10:00",
+        "目录",
+        "|",
+        "\t",
+        "各位代表：",
+        "全年完成投资92.6亿元，占年度计划的118%，经济运行稳中向好。",
+        "责任编辑：某某",
+        "上一章",
+        "下一章",
+        "书架",
+        "——访区委书记",
+        "责任单位：区水利局",
+        "   ",
     ]
-)  # fmt: skip
+)
 PAGES_OF_PIECES = st.lists(
     st.tuples(PIECES, st.sampled_from(["\n", "\r\n", "\n\n", "　　", " ", "\t", " | ", ""])), max_size=60
 ).map(lambda parts: "".join(a + b for a, b in parts))
@@ -114,3 +147,39 @@ def test_one_enormous_line_is_read_in_linear_time() -> None:
     between = process_time()
     find_blocks(long)
     assert process_time() - between < 40 * (between - begun) + 1.0
+
+
+def kept(page: Labelled) -> list[tuple[int, int]]:
+    """The spans of ``page``'s source that are read as article."""
+    repaired = repair(page.raw.decode("utf-8"))
+    return [
+        repaired.source_span(block.start, block.stop)
+        for block in find_blocks(repaired.text)
+        if block.kind not in ("furniture", "byline", "title")
+    ]
+
+
+@pytest.mark.parametrize("page", SEEN, ids=lambda page: page.stem)
+def test_all_that_is_said_on_a_labelled_page_is_kept(page: Labelled) -> None:
+    spans = kept(page)
+    lost = [
+        said["start"]
+        for said in page.label["statements"]
+        if not any(start <= said["start"] and said["end"] <= stop for start, stop in spans)
+    ]
+    assert lost == []
+
+
+@pytest.mark.skipif(not real_pages.are_here(), reason=real_pages.ABSENT)
+def test_nothing_behind_the_article_of_the_real_pages_is_kept() -> None:
+    for page in real():
+        text = repair(page.raw.decode("utf-8")).text
+        blocks = find_blocks(text)
+        last = max(
+            i for i, block in enumerate(blocks) if block.kind != "furniture" and block.kind != "byline"
+        )
+        first_tail = next(
+            (i for i, block in enumerate(blocks) if block.rule in ("related", "footer", "comments")),
+            len(blocks),
+        )
+        assert last < first_tail, page.stem

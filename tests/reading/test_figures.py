@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luodi.reading.figure_rules import RULES
-from luodi.reading.figure_stops import STOPS
-from luodi.reading.figures import Figure, figure_as_dict, find_figures, survey
+from luodi.reading.figures.find import Figure, figure_as_dict, find_figures, survey
+from luodi.reading.figures.rules import RULES
+from luodi.reading.figures.stops import STOPS
 
 CASES = [
     (path.stem, case)

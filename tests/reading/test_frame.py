@@ -11,12 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luodi.reading.blocks import find_blocks
-from luodi.reading.frame import Frame, find_frame
-from luodi.reading.place_names import find_places, level_of, split_suffix
+from luodi.reading.blocks.find import find_blocks
+from luodi.reading.frame.find import Frame, find_frame
+from luodi.reading.frame.place_names import find_places, level_of, split_suffix
+from luodi.reading.repair.driver import repair
+from tests.reading.labelled import Labelled, own, real, unseen
 
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "frame_pages.json").read_text("utf-8"))
-PLACES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "place_names.json").read_text("utf-8"))
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "cases" / "frame_pages.json").read_text("utf-8")
+)
+SEEN = [page for page in [*own(), *real()] if page.stem not in unseen()]
+PLACES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "cases" / "place_names.json").read_text("utf-8")
+)
 
 
 def read(page: str) -> Frame:
@@ -56,30 +63,70 @@ def test_a_place_is_told_by_its_suffix_and_never_a_kind_of_place(case: dict[str,
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("青岚区", "青岚"), ("岚县", "岚县"), ("岚南经济开发区", "岚南"), ("乌林自治县", "乌林"), ("霞渡街道", "霞渡"), (None, None)],
+    [
+        ("青岚区", "青岚"),
+        ("岚县", "岚县"),
+        ("岚南经济开发区", "岚南"),
+        ("乌林自治县", "乌林"),
+        ("霞渡街道", "霞渡"),
+        (None, None),
+    ],
 )
 def test_a_short_name_has_no_suffix_unless_nothing_would_be_left(name: str | None, short: str | None) -> None:
     assert Frame(region=name).short_region == short
 
 
 @pytest.mark.parametrize(
-    ("name", "level"), [("青岚高新区", "区"), ("北汀县", "县"), ("临槎市", "市"), ("乌林旗", "旗"), ("槐林镇", "镇"), ("青岚", "")]
+    ("name", "level"),
+    [
+        ("青岚高新区", "区"),
+        ("北汀县", "县"),
+        ("临槎市", "市"),
+        ("乌林旗", "旗"),
+        ("槐林镇", "镇"),
+        ("青岚", ""),
+    ],
 )
 def test_a_name_tells_its_level(name: str, level: str) -> None:
     assert level_of(name) == level
 
 
-@given(st.text(min_size=2, max_size=4, alphabet="岚青茶林河"), st.sampled_from(["区", "县", "经济开发区", "自治县", "街道"]))
+@given(
+    st.text(min_size=2, max_size=4, alphabet="岚青茶林河"),
+    st.sampled_from(["区", "县", "经济开发区", "自治县", "街道"]),
+)
 def test_a_suffix_comes_off_and_goes_back_on(stem: str, suffix: str) -> None:
     assert "".join(split_suffix(stem + suffix)) == stem + suffix
 
 
 PIECES = st.sampled_from(
     [
-        "发布时间：", "2023-02-30", "2023年3月5日", "二〇二三年一月十日", "青岚区", "云川市", "访青岚区委书记", "邵望川", "今年是", "2021年是", "十四五”开局之年",
-        "建党100周年", "\n", "。", "，", "人民政府", "我区", "全县", "第四次会议上", "1月12日", "局长", "表示", "政府工作报告", "年",
+        "发布时间：",
+        "2023-02-30",
+        "2023年3月5日",
+        "二〇二三年一月十日",
+        "青岚区",
+        "云川市",
+        "访青岚区委书记",
+        "邵望川",
+        "今年是",
+        "2021年是",
+        "十四五”开局之年",
+        "建党100周年",
+        "\n",
+        "。",
+        "，",
+        "人民政府",
+        "我区",
+        "全县",
+        "第四次会议上",
+        "1月12日",
+        "局长",
+        "表示",
+        "政府工作报告",
+        "年",
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -89,3 +136,9 @@ def test_any_text_has_a_frame_and_its_reasons_lie_inside(text: str) -> None:
     for _, _, start, stop in frame.reasons:
         assert 0 <= start <= stop <= len(text)
     assert frame.speaks_of is None or 1990 <= frame.speaks_of.year <= 2100
+
+
+@pytest.mark.parametrize("page", SEEN, ids=lambda page: page.stem)
+def test_a_labelled_page_has_the_day_and_the_place_of_its_label(page: Labelled) -> None:
+    frame = read(repair(page.raw.decode("utf-8")).text)
+    assert (as_written(frame.published), frame.region) == (page.label["date"], page.label["region"])

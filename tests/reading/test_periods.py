@@ -14,12 +14,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from luodi.reading import period_grammar, periods
-from luodi.reading.period_calendar import five_year_plan, last_day, number_of
-from luodi.reading.period_rules import RULES
-from luodi.reading.period_shape import PeriodRule, Setting
-from luodi.reading.period_stops import STOP_RULES, StopRule
-from luodi.reading.periods import Period, example_of, find_periods, period_as_dict
+from luodi.reading.periods import find as periods
+from luodi.reading.periods import grammar as period_grammar
+from luodi.reading.periods.calendar import five_year_plan, last_day, number_of
+from luodi.reading.periods.find import Period, example_of, find_periods, period_as_dict
+from luodi.reading.periods.rules import RULES
+from luodi.reading.periods.shape import PeriodRule, Setting
+from luodi.reading.periods.stops import STOP_RULES, StopRule
 
 CASES = Path(__file__).parent / "cases"
 REAL_PAGES = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))

@@ -40,7 +40,7 @@ RULES = (
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _SOME_TAG = re.compile(
-    r"</?(?:p|div|table|span|td|tr|br|ul|li|a|font|strong|article|section|h[1-6])(?:\s[^<>]{0,400}+)?/?>",
+    r"</?(?:p|div|table|span|td|tr|br|ul|li|a|b|i|u|em|font|strong|center|img|article|section|h[1-6])(?:\s[^<>]{0,400}+)?/?>",
     re.IGNORECASE,
 )
 _BREAKING_TAG = re.compile(r"<(?:p|div|br|td|tr|li|h[1-6]|table|ul|section|article)[\s>/]", re.IGNORECASE)

@@ -21,12 +21,15 @@ _MARKS = {
 }
 PUNCTUATION = frozenset(_MARKS)
 # Two marks that stand side by side as a matter of course; any other two are rare.
+_CLOSING, _OPENING, _BETWEEN = "”’）》", "“‘（《", "，、。：；"
 _MARK_PAIRS = frozenset(
-    "。” ，“ 、“ ：“ ”， ”、 ”。 ”； ”（ 》《 》， 》、 》。 》（ ）， ）、 ）。 ）； ）： 、《 ，《 “《 》” ！” ？” ，‘ ’， —— …… ”“ 。“ 。（ 。《 ：《 ；“".split()
+    [first + second for first in _BETWEEN for second in _OPENING]
+    + [first + second for first in _CLOSING for second in _BETWEEN]
+    + ["。”", "！”", "？”", "》”", "“《", "”（", "》（", "》《", "”“", "——", "……"]
 )
 _RARE_PAIR = -5.0
 # Marks that may begin a line; the others hardly do.
-_OPENING = frozenset("“‘（《—…")
+_MAY_BEGIN = frozenset(_OPENING + "—…")
 # Logarithms of shares below which a character is not one a district page uses every day, or uses at all.
 _PLAIN = -9.0
 _EVERYDAY = -11.5
@@ -47,7 +50,9 @@ def simple(char: str) -> str:
 @cache
 def is_everyday(char: str) -> bool:
     """Whether a simplified or traditional character, or a mark, is common enough to be believed without looking."""
-    return char in PUNCTUATION or (_convertible(char) and commonness().get(simple(char), _UNKNOWN) > _EVERYDAY)
+    return char in PUNCTUATION or (
+        _convertible(char) and commonness().get(simple(char), _UNKNOWN) > _EVERYDAY
+    )
 
 
 @cache
@@ -104,7 +109,7 @@ def score(before: str, char: str) -> float:
         return max(alone, followers(before).get(char, alone)) if before else alone
     if char in _MARKS:
         rare = before in _MARKS and before + char not in _MARK_PAIRS
-        misplaced = not before.strip() and char not in _OPENING
+        misplaced = not before.strip() and char not in _MAY_BEGIN
         return _MARKS[char] + (_RARE_PAIR if rare or misplaced else 0.0)
     if char.isascii():
         if char.isdigit() or char in ".%, \n":

@@ -6,7 +6,7 @@ note's bracket or a trail byte below 0x80 puts it right again. A lead byte with 
 ``?`` that has swallowed the trail byte. Read with the half character that is still pending, every step is forced:
 
     日?qǐng)?bào)     D5|88 = 請 hit inside 日報: 報 is read from its lead byte 88 and its reading bào
-    。”峽山 → ?!睄{山    A1|A3 A1|B1 …: cut inside 。”, and B1 8D, 7B are ” and 峽 out of step
+    。”青嵐區(qū) → ?!鼻鄭箙^(qū)    A1|A3 A1|B1 …: cut inside 。”, and B1 C7, E0 8D, B9 85, 5E are ”青嵐區 out of step
 
 Wrong where a rare character is meant and an everyday one fits the same bytes; none is known.
 """

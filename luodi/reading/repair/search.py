@@ -17,10 +17,12 @@ _ALIKE = 3  # readings kept that agree on what is pending and on the last charac
 _MAY_GUESS = 4  # the best few of a place may suppose bytes that are not there
 _LOOK_AHEAD = 10  # symbols read in step behind a run before the choice is made
 _LONGEST = 200
-# Readings that may be tried in one document; a page damaged all over needs some ten a character.
+# Readings that may be tried in one document: a page annotated from end to end needs some four a character, so the
+# first number alone serves 25,000 of them; past the ceiling a mark that is not forced stays as it came.
 _READINGS = 100_000
-_READINGS_A_CHARACTER = 3
+_READINGS_A_CHARACTER = 1
 _SURE = 5.0  # natural logarithm by which a reading without guesses must beat the next to count as exact
+_WORTH_NAMING = 10.0  # and by which a reading may be behind and still be named as a candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,15 @@ class Search:
         ranked = self._explore(at, before)
         if not ranked or ranked[0].run is None:
             return None
-        best, others = ranked[0], ranked[1:]
+        best = ranked[0]
         run = _characters(best.run)
-        rivals = [_characters(other.run) for other in others if best.score - other.score < _SURE]
+        others = [(best.score - other.score, _characters(other.run)) for other in ranked[1:]]
+        rivals = [other for behind, other in others if behind < _SURE]
         text = [char.char for char in run]
         if any([char.char for char in rival] != text for rival in rivals):
             run = _doubt(run, rivals)
-        return Found(best.end, _settle_opening(run, rivals), rivals)
+        known = [other for behind, other in others if behind < _WORTH_NAMING]
+        return Found(best.end, _settle_opening(run, rivals), known)
 
     def _explore(self, at: int, before: str) -> list[Reading]:
         """Readings in step at the place where the best one has been so for long enough, best first."""
@@ -117,11 +121,12 @@ def _characters(link: Link | None) -> list[Restored]:
 
 
 def _settle_opening(run: list[Restored], rivals: list[list[Restored]]) -> list[Restored]:
-    """What ！ or ？ was cut from is a guess, and then all that leans on it, unless nothing else in the run is open."""
+    """What ！ or ？ was cut from is a guess, and then all that leans on it, unless it is the full
+    stop it nearly always is and nothing else in the run is open."""
     if not run or run[0].certainty != "guessed":
         return run
     open_at = [at for at, char in enumerate(run) if char.certainty != "exact"]
-    if open_at == [0] and not rivals:
+    if open_at == [0] and not rivals and run[0].char == "。":
         return [replace(run[0], certainty="exact"), *run[1:]]
     return [
         replace(char, certainty="guessed") if char.certainty == "exact" and at < open_at[-1] else char
@@ -134,7 +139,8 @@ def _doubt(run: list[Restored], rivals: list[list[Restored]]) -> list[Restored]:
     agreed = [{(char.char, char.start, char.stop) for char in rival} for rival in rivals]
     return [
         replace(char, certainty="guessed")
-        if char.certainty == "exact" and any((char.char, char.start, char.stop) not in other for other in agreed)
+        if char.certainty == "exact"
+        and any((char.char, char.start, char.stop) not in other for other in agreed)
         else char
         for char in run
     ]

@@ -13,7 +13,7 @@ from luodi.reading.repair.language import is_odd, is_usual, score, simple, with_
 from luodi.reading.repair.notes import BROKEN_NOTE, note_end, readable_as
 from luodi.reading.repair.restored import LOST
 from luodi.reading.repair.runs import FULL_STOP_TRAIL, SECOND_BYTE, with_lead_read
-from luodi.reading.repair.tables import commonness
+from luodi.reading.repair.tables import commonness, followers
 
 # One character of a run and what came before it: (char as the page had it, start, stop, certainty, earlier).
 Link = tuple[str, int, int, Certainty, "Link | None"]
@@ -28,7 +28,8 @@ _GENUINE = -1.0
 _MARK_AFTER_MARK = -4.0
 _ODD = -8.0
 _LONE_MARK = -5.0
-_OTHER_THAN_FULL_STOP = -0.5
+_WORD = -0.5  # instead of a full stop, a character that makes a word with the one before
+_NO_WORD = -3.5
 _DANGLING = -3.0
 _UNDEFINED = -4.0
 _DROPPED = -2.0
@@ -78,7 +79,7 @@ def openings(text: str, at: int, before: str) -> Iterator[Step]:
         ways.append((1, SECOND_BYTE["?"], _LONE_MARK))
     for taken, second_byte, cost in ways:
         for char in _likeliest(before, with_trail, FULL_STOP_TRAIL):
-            rarer = 0.0 if char == "。" else _OTHER_THAN_FULL_STOP
+            rarer = 0.0 if char == "。" else _WORD if simple(char) in followers(simple(before)) else _NO_WORD
             # what was cut is an assumption; the search calls it exact when nothing else is open
             begun = _emit(blank, char, at + taken, cost + rarer, "guessed", since=at)
             yield at + taken, begun._replace(pending=second_byte)
@@ -125,7 +126,10 @@ def out_of_step(text: str, place: int, reading: Reading, may_guess: bool) -> Ite
     if broken and reading.pending is not None:
         found = with_lead_read(reading.pending, broken[1])
         for char in found:
-            yield broken.end(), _emit(reading, char, broken.end(), 0.0, "exact" if len(found) == 1 else "guessed")
+            yield (
+                broken.end(),
+                _emit(reading, char, broken.end(), 0.0, "exact" if len(found) == 1 else "guessed"),
+            )
         if found:
             return
     char = text[place]
@@ -144,13 +148,19 @@ def _question(text: str, place: int, reading: Reading, may_guess: bool) -> Itera
         if following and following not in _CUT and following not in "\r\n":
             # the byte took the sign behind it along: a digit, a point, a space, nobody can know
             ended = ended._replace(
-                score=ended.score - 1.0, last=LOST, run=(LOST, place, place + 1, "lost", ended.run), end=place + 1
+                score=ended.score - 1.0,
+                last=LOST,
+                run=(LOST, place, place + 1, "lost", ended.run),
+                end=place + 1,
             )
         yield place + 1, ended
     if may_guess and following:
         first = _first_byte(following)
         for first_char, lead in _gaps(reading.pending or 0, first, False):
-            yield place + 1, _emit(reading, first_char, place + 1, _UNDEFINED, "guessed", pending=lead, shaky=True)
+            yield (
+                place + 1,
+                _emit(reading, first_char, place + 1, _UNDEFINED, "guessed", pending=lead, shaky=True),
+            )
         broken = BROKEN_NOTE.match(text, place + 1)
         if broken:  # "??pīn)": the lead byte is the second half of an undefined pair
             yield from _undefined_then_note(place, broken.end(), broken[1], reading)
@@ -247,4 +257,13 @@ def _emit(
         certainty = "guessed"
     start = reading.since if since is None else since
     cost += score(simple(reading.last), simple(char)) + (_ODD if is_odd(char) else 0.0)
-    return Reading(reading.score + cost, pending, start, char, (char, start, stop, certainty, reading.run), shaky, 0, stop)
+    return Reading(
+        reading.score + cost,
+        pending,
+        start,
+        char,
+        (char, start, stop, certainty, reading.run),
+        shaky,
+        0,
+        stop,
+    )

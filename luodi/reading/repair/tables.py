@@ -44,7 +44,7 @@ def traditional_class() -> str:
 @cache
 def chars_by_reading() -> dict[str, str]:
     """Reading with tone mark (``qū``) to the traditional characters that may be read so."""
-    return {sound: chars for sound, chars in _lines("readings.tsv")}
+    return dict(_lines("readings.tsv"))
 
 
 @cache
@@ -55,7 +55,7 @@ def commonness() -> dict[str, float]:
 
 @cache
 def _followers() -> dict[str, str]:
-    return {left: groups for left, groups in _lines("pairs.tsv")}
+    return dict(_lines("pairs.tsv"))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from luodi.reading.edits import Edit, EditedText
-from luodi.reading.repair.tables import simplified_codes, simplified_of, traditional_class
+from luodi.reading.repair.tables import simplified_codes, traditional_class
 
 # 着 and 著 both became 著. These words keep 著; everywhere else the particle is meant.
 _ZHU_BEFORE = frozenset("显名专原巨编遗土卓昭拙译撰")
@@ -57,11 +57,29 @@ def settle_run(plain: str, before: str, after: str) -> str:
     around = before + plain + after
     shift = len(before)
     settled = [
-        settle_zhu(around[at - 1 : at] if at else "", around[at + 1 : at + 2]) if around[at] == "著" else around[at]
+        settle_zhu(around[at - 1 : at] if at else "", around[at + 1 : at + 2])
+        if around[at] == "著"
+        else around[at]
         for at in range(shift, shift + len(plain))
     ]
     # these two are never in simplified pages, unlike the other forms that stay
     return "".join(settled).replace("後", "后").replace("麽", "么")
+
+
+# frequent in any official text and written otherwise in simplified Chinese
+_TELLING = "會個國區為發經業設項將與實建這應進鄉鎮縣"
+_SHARE = 0.01
+
+
+def is_traditional(text: str) -> bool:
+    """Whether ``text`` is written in traditional characters throughout, so that rules must be shown it simplified.
+
+    Counts the telling characters only where the first thousand hold some; a quoted line in a simplified page is not enough.
+    """
+    head = text[:4000]
+    if sum(map(head.count, _TELLING[:8])) < 3:
+        return False
+    return sum(map(text.count, _TELLING)) > _SHARE * len(text)
 
 
 def simplify(text: str) -> EditedText:
@@ -84,10 +102,10 @@ def _on_traditional_page(plain: str, at: int) -> str:
     if char == "著":
         return settle_zhu(plain[max(at - 1, 0) : at], plain[at + 1 : at + 2])
     target, kept = _ON_TRADITIONAL_PAGES.get(char, (char, ()))
-    around = plain[max(at - 3, 0) : at + 4]
-    return char if any(word in around for word in kept) else target
+    return char if any(_stands_in(word, plain, at) for word in kept) else target
 
 
-def is_traditional(char: str) -> bool:
-    """Whether ``char`` is a traditional form that simplified text does not use."""
-    return simplified_of().get(char, char) != char
+def _stands_in(word: str, plain: str, at: int) -> bool:
+    """Whether the character at ``at`` is part of ``word`` there."""
+    begin = at - word.index(plain[at])
+    return begin >= 0 and plain.startswith(word, begin)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from luodi.reading.blocks import Block
-from luodi.reading.figures import Figure, find_figures
-from luodi.reading.frame import Frame
-from luodi.reading.moods import Direction, Mood, heading_mood
-from luodi.reading.periods import Period, find_periods
+from luodi.reading.blocks.find import Block
+from luodi.reading.figures.find import Figure, find_figures
+from luodi.reading.frame.find import Frame
+from luodi.reading.periods.find import Period, find_periods
 from luodi.reading.statements.dues import new_year
+from luodi.reading.statements.moods import Direction, Mood, heading_mood
 from luodi.reading.statements.titles import title_mood, title_period
 
 _AS_OF = re.compile(r"截[至止]")
@@ -49,8 +49,16 @@ class Context:
 
     def periods(self, start: int, stop: int) -> list[Period]:
         """The periods of ``text[start:stop]``, with positions in the whole text."""
-        found = find_periods(self.text[start:stop], self.frame.speaks_of)
+        found = find_periods(self.text[start:stop], self.frame.speaks_of, topic=self._topic_year)
         return [replace(p, start=p.start + start, stop=p.stop + start) for p in found]
+
+    @property
+    def _topic_year(self) -> int | None:
+        """The one year that question or heading speaks of: 全年 and 6月 below 2022年工作回顾 are of 2022."""
+        for _, period in self.periods_around(None):
+            if period.since is not None and period.until is not None:
+                return period.since.year if period.since.year == period.until.year else None
+        return None
 
     def figures(self, start: int, stop: int) -> list[Figure]:
         """The figures of ``text[start:stop]``, with positions in the whole text."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from luodi.reading.bodies import Body
-from luodi.reading.figures import Figure
-from luodi.reading.periods import Period
+from luodi.reading.figures.find import Figure
+from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.dues import choose
 from luodi.reading.statements.kinds import force_of, kind_of

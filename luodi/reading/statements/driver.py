@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from luodi.reading.blocks import Block
-from luodi.reading.frame import Frame
+from luodi.reading.blocks.find import Block
+from luodi.reading.frame.find import Frame
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.model import Decision, Statement
 from luodi.reading.statements.owners import give_to_units

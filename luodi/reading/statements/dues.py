@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from luodi.reading.blocks import Block
-from luodi.reading.periods import Period
+from luodi.reading.blocks.find import Block
+from luodi.reading.periods.find import Period
 from luodi.reading.statements.model import Due, Kind
 
 # how coarse a period may be and still be the better of two in one clause

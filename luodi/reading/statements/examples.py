@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from luodi.reading.blocks import Block, find_blocks
-from luodi.reading.frame import Frame
+from luodi.reading.blocks.find import Block, find_blocks
+from luodi.reading.frame.find import Frame
 from luodi.reading.statements.driver import find_statements
 from luodi.reading.statements.model import Decision, Statement
 from luodi.reading.statements.rules import Rule

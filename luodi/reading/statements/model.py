@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from luodi.reading.figures import Figure
-from luodi.reading.periods import Precision
+from luodi.reading.figures.find import Figure
+from luodi.reading.periods.find import Precision
 
 Kind = Literal["commitment", "result", "status"]
 Force = Literal["pledged", "under_way", "expected", "urged", "achieved", "standing"]

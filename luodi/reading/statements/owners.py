@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from luodi.reading.blocks import Block
+from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, resolve
-from luodi.reading.frame import Frame
+from luodi.reading.frame.find import Frame
 from luodi.reading.statements.model import Kind, Statement
 
 _IN_BRACKETS = re.compile(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from luodi.reading.blocks import Block
+from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, speaker_body, subject
-from luodi.reading.figures import Figure
-from luodi.reading.moods import Direction, opening_mood
-from luodi.reading.periods import Period
+from luodi.reading.figures.find import Figure
+from luodi.reading.periods.find import Period
 from luodi.reading.sentences import Clause, Sentence, find_sentences
 from luodi.reading.statements.asides import (
     is_aside,
@@ -21,6 +20,7 @@ from luodi.reading.statements.asides import (
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.draft import Draft
 from luodi.reading.statements.model import Decision, Kind, Statement
+from luodi.reading.statements.moods import Direction, opening_mood
 from luodi.reading.statements.view import View, without_lead_in
 from luodi.reading.statements.worth import Worth, judge
 

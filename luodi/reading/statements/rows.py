@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from luodi.reading.blocks import Block
+from luodi.reading.blocks.find import Block
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.draft import project_of
 from luodi.reading.statements.dues import choose

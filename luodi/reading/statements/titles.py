@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 import re
 
-from luodi.reading.moods import Mood
-from luodi.reading.periods import Period
+from luodi.reading.periods.find import Period
+from luodi.reading.statements.moods import Mood
 
 _LOOKS_BACK = re.compile(
     r"通报|公报|快报|月报|简报|盘点|运行情况|经济运行|经济形势|办理情况|进展情况|推进情况|完成情况|进展|总结|答卷|成绩单|工作情况|落实情况|公示"

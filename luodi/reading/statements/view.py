@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from luodi.reading.figures import Figure
-from luodi.reading.moods import Direction
-from luodi.reading.names import Name, find_names, find_quoted, list_of_works
-from luodi.reading.periods import Period
+from luodi.reading.figures.find import Figure
+from luodi.reading.names.find import Name, find_names, find_quoted, list_of_works
+from luodi.reading.periods.find import Period
+from luodi.reading.statements.moods import Direction
 
 # what may open a clause without belonging to what it states
 _LEAD_IN = re.compile(

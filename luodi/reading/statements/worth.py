@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from luodi.reading.names import is_proper
+from luodi.reading.names.find import is_proper
 from luodi.reading.statements import cues
 from luodi.reading.statements.view import View
 

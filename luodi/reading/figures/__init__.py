@@ -1,0 +1,1 @@
+"""Quantities in running text: number, scale, unit, bound, change; how they are found and what is no figure."""

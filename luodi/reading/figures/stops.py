@@ -1,0 +1,32 @@
+"""The stop list: numerals with a unit that are no quantities, each refusal with its name and reason.
+
+Ordered small questions; the first that says yes refuses the candidate. When in doubt a question says no: a number that
+is kept can be seen and rejected by a person, one that is dropped cannot.
+"""
+
+from __future__ import annotations
+
+from luodi.reading.figures.candidates import Candidate
+from luodi.reading.figures.labels import Labels
+from luodi.reading.figures.stop import Stop
+from luodi.reading.figures.stops_of_chinese import CHINESE_STOPS
+from luodi.reading.figures.stops_of_names import NAME_STOPS
+from luodi.reading.figures.stops_of_times import TIME_STOPS
+
+STOPS = [*NAME_STOPS, *CHINESE_STOPS, *TIME_STOPS]
+
+# the questions worth asking by (Chinese numeral, length of time): 15个 is not asked whether it is a slogan
+_ASKED = {
+    (False, False): NAME_STOPS,
+    (True, False): [*NAME_STOPS, *CHINESE_STOPS],
+    (False, True): [*NAME_STOPS, *TIME_STOPS],
+    (True, True): STOPS,
+}
+
+
+def stop_of(candidate: Candidate, labels: Labels) -> Stop | None:
+    """The first stop that refuses ``candidate``, or None."""
+    for stop in _ASKED[candidate.numeral.chinese, candidate.unit.kind == "span"]:
+        if stop.refuses(candidate, labels):
+            return stop
+    return None

@@ -1,0 +1,1 @@
+"""Stretches of time named in running text, as closed intervals of days."""
