@@ -1,7 +1,7 @@
 """One command run, whatever happens: an exit code, and where needed a sentence in Chinese with a code.
 
-Exit codes: 0 done · 1 done, but something was refused or found wrong · 2 used wrongly · 3 could not begin or not write ·
-130 and 143 interrupted. Modules are imported where they are used, so that a command loads only what it needs.
+What the exit codes mean stands in ``options.EXIT_CODES``. Modules are imported where they are used, so that a command
+loads only what it needs.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         return 0
     except CannotWrite as fault:
         abandon_stdout()
-        print(f"luodi: {fault}(cannot-write)", file=sys.stderr)
+        print(f"luodi: {fault}", file=sys.stderr)
         return CANNOT
     except KeyboardInterrupt:
         abandon_stdout()

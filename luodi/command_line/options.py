@@ -10,19 +10,34 @@ from luodi.command_line.usage import Parser
 MOST_JOBS = 256
 FORMATS = ("table", "jsonl", "gold")
 
+EXIT_CODES = {
+    0: "做完",
+    1: "做完，但有文件被拒收，或有一行没读",
+    2: "命令写法不对，什么也没做",
+    3: "没能开始，写不出结果，或程序内部出错",
+    130: "被中断（Ctrl-C）",
+    143: "被要求结束（kill）",
+}
+
 _EXAMPLES = """例：
   bin/luodi read demonstration/pages
   bin/luodi read --format jsonl --out 条目.jsonl 文件夹
   bin/luodi repair --map 页面.txt
   echo 今年新建公园5个 | bin/luodi periods --on 2026-03-01
 
-退出码：0 做完；1 有文件被拒收或某行没读；2 命令写法不对；3 没能开始或写不出结果；130 被中断。"""
+"""
+
+
+def _exit_codes() -> str:
+    return "退出码：" + "；".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + "。"
 
 
 def parser() -> Parser:
     """The whole command line; the reference page and its test read it too."""
     top = Parser(
-        prog="bin/luodi", description="落地：把文件里的话变成有出处、有主责、有期限的条目。", epilog=_EXAMPLES
+        prog="bin/luodi",
+        description="落地：把文件里的话变成有出处、有主责、有期限的条目。",
+        epilog=_EXAMPLES + _exit_codes(),
     )
     commands = top.add_subparsers(
         dest="command", metavar="命令", required=True, title="命令", parser_class=Parser

@@ -17,7 +17,9 @@ class CannotWrite(Exception):  # noqa: N818 (an answer to the person, like Refus
     """A result could not be written; the message says where and why, in Chinese."""
 
     def __init__(self, where: str, fault: OSError) -> None:
-        super().__init__(f"写不出结果（{where}）：{in_words(fault)}。请检查磁盘空间、路径与权限。")
+        super().__init__(
+            f"写不出结果（{where}）：{in_words(fault)}。请检查磁盘空间、路径与权限。(cannot-write)"
+        )
 
 
 def put(output: bytes) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -82,11 +81,9 @@ def test_a_folder_that_cannot_be_opened_is_named_and_the_rest_is_read(tmp_path: 
 def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as opened:
         opened.truncate(200_000_000)
-    began = time.monotonic()
     ended = luodi("read", tmp_path / "huge.txt")
     assert (ended.code, refused(ended.err)) == (1, ["too-large"])
     assert "200,000,000" in ended.err
-    assert time.monotonic() - began < 20
 
 
 def test_the_limit_is_the_same_at_the_door_and_in_the_reader() -> None:

@@ -45,6 +45,12 @@ def shortfalls(name: str, total: Scores) -> list[str]:
     ]
 
 
+_HEAD = (
+    f"{'pages':<34}{'gold':>5}{'read':>5}{'hit':>5}{'stmtF1':>8}   {'figs':>4}{'read':>5}{'figF1':>8}"
+    f"{'kind':>8}{'due':>7}{'owner':>7}{'object':>7}"
+)
+
+
 def _row(name: str, s: Scores) -> str:
     return (
         f"{name:<34}{s.gold:>5}{s.read:>5}{s.matched:>5}  {s.statements_f1:>6.3f}   {s.gold_figures:>4}{s.read_figures:>5}"
@@ -58,9 +64,7 @@ def main() -> int:
     options.add_argument("--pages", action="store_true", help="a line a page too")
     asked = options.parse_args()
     broken = []
-    print(
-        f"{'pages':<34}{'gold':>5}{'read':>5}{'hit':>5}{'stmtF1':>8}   {'figs':>4}{'read':>5}{'figF1':>8}{'kind':>8}{'due':>7}{'owner':>7}{'object':>7}"
-    )
+    print(_HEAD)
     for name, pages in sets():
         rows = score(pages)
         if asked.pages:

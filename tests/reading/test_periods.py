@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import json
 import re
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from luodi.reading.periods.find import Period, example_of, find_periods, period_
 from luodi.reading.periods.rules import RULES
 from luodi.reading.periods.shape import PeriodRule, Setting
 from luodi.reading.periods.stops import STOP_RULES, StopRule
+from tests.work import lines_run, must_end
 
 CASES = Path(__file__).parent / "cases"
 REAL_PAGES = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
@@ -268,18 +269,13 @@ def test_a_period_can_be_kept_in_a_set() -> None:
         "（2021—",
     ],
 )
-def test_the_time_taken_grows_with_the_text_and_no_faster(piece: str) -> None:
-    short, long = piece * 2_000, piece * 8_000
+def test_the_work_grows_with_the_text_and_no_faster(piece: str) -> None:
     on = dt.date(2023, 5, 18)
-    find_periods(short, on)
-    once = min(_seconds(short, on) for _ in range(3))
-    assert min(_seconds(long, on) for _ in range(2)) < max(0.2, 12 * once)
-
-
-def _seconds(text: str, on: dt.date) -> float:
-    begun = time.process_time()
-    find_periods(text, on)
-    return time.process_time() - begun
+    find_periods(piece, on)
+    short, long = (lines_run(partial(find_periods, piece * n, on)) for n in (500, 2_000))
+    assert long < 6 * max(short, 500)
+    with must_end():
+        find_periods(piece * (400_000 // len(piece)), on)
 
 
 @pytest.mark.parametrize("page", REAL_PAGES, ids=lambda page: page.stem[:3])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import orjson
 import pytest
@@ -16,6 +15,7 @@ from luodi.reading.gold import as_gold
 from luodi.reading.reader import LARGEST, read
 from luodi.reading.refusals import Refused
 from tests.reading.labelled import PAGES, REAL_PAGES, Labelled, own, real
+from tests.work import lines_run
 
 LABELLED = [*own(), *real()]
 WORDS = (
@@ -132,14 +132,10 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("unit", ENDLESS)
-def test_one_endless_line_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
-    def spent(size: int) -> float:
+def test_an_endless_line_four_times_as_long_takes_four_times_the_work(unit: str) -> None:
+    def work(size: int) -> int:
         raw = PAGE.format(unit * (size // len(unit))).encode()
-        began = time.process_time()
-        read(raw)
-        return time.process_time() - began
+        return lines_run(lambda: read(raw))
 
-    small, large = min(spent(8_000), spent(8_000)), spent(64_000)
-    assert large < 20 * max(small, 0.03), (
-        f"{unit!r}: {small:.2f} s for 8 k, {large:.2f} s for 64 k characters"
-    )
+    work(1_000)
+    assert work(16_000) < 6 * work(4_000)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from luodi.reading.edits import EditedText
 from luodi.reading.repair.driver import repair
 from luodi.reading.repair.traditional import simplify
+from tests.work import lines_run, must_end
 
 LABELLED = json.loads((Path(__file__).with_name("cases") / "repair.json").read_text("utf-8"))
 DAMAGED = [case["original"] for case in LABELLED]
@@ -103,13 +105,14 @@ def assert_map_holds(edited: EditedText) -> None:
             assert not touched[start]
 
 
-def test_hostile_text_takes_time_in_proportion_to_its_length():
+@pytest.mark.parametrize("hostile", ["?!", "?", "?!睄區", "日?qǐng)", "(", ",", "?笔痉秴焙", "區(", "？！A"])
+def test_hostile_text_takes_work_in_proportion_to_its_length(hostile):
     head = "全區(qū)經(jīng)濟(jì)發(fā)展會(huì)議開(kāi)展"
-    for hostile in ("?!", "?", "?!睄區", "日?qǐng)", "(", ",", "?笔痉秴焙", "區(", "？！A"):
-        repair(head + hostile * 2_000)
-        started = time.process_time()
-        repair(head + hostile * (100_000 // len(hostile)))
-        assert time.process_time() - started < 20, hostile
+    repair(head + hostile * 100)
+    short, long = (lines_run(partial(repair, head + hostile * (n // len(hostile)))) for n in (2_000, 8_000))
+    assert long < 6 * max(short, 2_000)
+    with must_end():
+        repair(head + hostile * (60_000 // len(hostile)))
 
 
 def test_a_clean_document_never_loads_the_tables():

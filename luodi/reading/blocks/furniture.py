@@ -15,6 +15,7 @@ from luodi.reading.blocks.lines import Line
 
 
 def is_breadcrumb(line: Line) -> bool:
+    """The way to this page through the site."""
     return (
         len(line.text) <= 160
         and bool(spelt.PLACE_ON_SITE.search(line.plain))
@@ -23,6 +24,7 @@ def is_breadcrumb(line: Line) -> bool:
 
 
 def is_page_tools(line: Line) -> bool:
+    """Print, close, type size."""
     return (
         len(line.text) <= 160
         and bool(spelt.TOOL.fullmatch(line.squeezed))
@@ -31,22 +33,26 @@ def is_page_tools(line: Line) -> bool:
 
 
 def is_footer(line: Line) -> bool:
+    """Who runs the site, filing numbers, copyright."""
     if len(line.text) > 400 or (len(line.text) > 80 and line.text.count("。") > 1 and "©" not in line.text):
         return False
     return bool(spelt.FOOTER.search(line.squeezed))
 
 
 def is_code_to_scan(line: Line) -> bool:
+    """A code to scan or an account to follow."""
     return len(line.text) <= 60 and bool(
         spelt.CODE_TO_SCAN.search(line.squeezed) or spelt.FOLLOW.search(line.squeezed)
     )
 
 
 def is_comment_form(line: Line) -> bool:
+    """The heading or the fields of a comment form."""
     return len(line.text) <= 60 and bool(spelt.COMMENT.search(line.plain))
 
 
 def is_machinery(line: Line) -> bool:
+    """A request to type something in, such as a captcha."""
     return (
         len(line.text) <= 400
         and bool(spelt.ASK_INPUT.search(line.plain))
@@ -55,22 +61,27 @@ def is_machinery(line: Line) -> bool:
 
 
 def is_related(line: Line) -> bool:
+    """The heading over other news."""
     return len(line.text) <= 60 and bool(spelt.RELATED.search(line.plain))
 
 
 def is_previous_or_next(line: Line) -> bool:
+    """Links to the page before and the page after."""
     return len(line.text) <= 160 and bool(spelt.PREVIOUS_NEXT.search(line.plain))
 
 
 def is_friend_links(line: Line) -> bool:
+    """The heading over links to other sites."""
     return len(line.text) <= 80 and bool(spelt.FRIEND_LINKS.search(line.squeezed))
 
 
 def is_share(line: Line) -> bool:
+    """Sharing, or the address of this page."""
     return len(line.text) <= 120 and bool(spelt.SHARE.search(line.plain)) and "。" not in line.text[:-1]
 
 
 def is_disclaimer(line: Line) -> bool:
+    """What the site takes no responsibility for."""
     found = set(spelt.DISCLAIMER.findall(line.plain))
     return any(spelt.CORE.search(sign) for sign in found) and (
         len(found) >= 3
@@ -80,6 +91,7 @@ def is_disclaimer(line: Line) -> bool:
 
 
 def is_menu(line: Line) -> bool:
+    """The entries of the site's menu."""
     words = [word for word in re.split(r"[\s|>/·\-]+", line.plain) if word]
     if len(words) == 1:
         return bool(spelt.MENU_WORD.match(words[0]))
@@ -99,24 +111,29 @@ def is_menu(line: Line) -> bool:
 
 
 def is_site_name(line: Line) -> bool:
+    """The name of the site alone."""
     return len(line.text) <= 40 and bool(spelt.SITE_NAME.match(line.squeezed))
 
 
 def is_tags(line: Line) -> bool:
+    """Key words under an article."""
     return len(line.text) <= 160 and bool(spelt.TAGS.match(line.plain))
 
 
 def is_picture(line: Line) -> bool:
+    """A caption, a credit or a file to open."""
     if len(line.text) > 120:
         return False
     return bool(spelt.PICTURE.match(line.plain)) or bool(spelt.CAPTION.search(line.text))
 
 
 def is_page_number(line: Line) -> bool:
+    """Where in a series of pages this one stands."""
     return len(line.text) <= 80 and bool(spelt.CONTENTS.search(line.plain))
 
 
 def is_bare_number(line: Line) -> bool:
+    """A number alone, such as a counter."""
     return (
         len(line.text) <= 16
         and bool(spelt.NUMBER.match(line.plain))
@@ -125,14 +142,17 @@ def is_bare_number(line: Line) -> bool:
 
 
 def is_address(line: Line) -> bool:
+    """An address on the web or of a mail box alone."""
     return len(line.text) <= 200 and bool(spelt.ADDRESS.match(line.plain))
 
 
 def is_more(line: Line) -> bool:
+    """A link to more of the same."""
     return len(line.text) <= 160 and bool(spelt.MORE.search(line.plain))
 
 
 def is_spam(line: Line) -> bool:
+    """Key words strung together for search engines."""
     return len(set(spelt.SPAM.findall(line.plain))) >= (2 if len(line.text) <= 60 else 3)
 
 

@@ -73,6 +73,7 @@ class Line:
         return cls(start, start + len(text), text, _narrow(text[:_PLAIN]), False)
 
     def decide(self, kind: BlockKind, rule: str, level: int = 0) -> None:
+        """Give the line its kind; a later pass may not change it."""
         self.kind, self.rule, self.level = kind, rule, level
 
 

@@ -15,6 +15,8 @@ _ARTICLE = f"青岚区项目建设提速\n2024-04-12 09:00\n{_TEXT}\n{_TEXT}\n{_
 
 
 class BlockRule(NamedTuple):
+    """A rule about lines; ``example`` is a page in which it decides."""
+
     name: str
     meaning: str
     example: str

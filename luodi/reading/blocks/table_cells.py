@@ -29,6 +29,8 @@ _LONGEST_GROUP = 10  # characters of a category or a name
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """One cell of a row, at ``text[start:stop]`` of the page."""
+
     start: int
     stop: int
     text: str

@@ -25,6 +25,8 @@ _LINE = re.compile(rf"^(?:中共)?[\u4e00-\u9fff]{{2,28}}{_ORGAN}$")
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
+    """The issuing body, where it is named and the rule that found it."""
+
     name: str
     rule: str
     start: int

@@ -31,6 +31,8 @@ _EARLIEST, _LATEST = 1990, 2100
 
 @dataclass(frozen=True, slots=True)
 class PrintedDay:
+    """A day printed at ``text[start:stop]``."""
+
     start: int
     stop: int
     day: dt.date

@@ -89,6 +89,15 @@ Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
+class JoinRule:
+    """Two times joined into one by a word between them; ``meaning`` and ``example`` are for the reference."""
+
+    name: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True)
 class PeriodRule(Generic[Read]):
     """One way of naming a time.
 

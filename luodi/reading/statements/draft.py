@@ -65,6 +65,7 @@ class Draft:
 
     @property
     def words(self) -> str:
+        """All its words so far."""
         return self.view.text[self.start : self.stop]
 
     @property

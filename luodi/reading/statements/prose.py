@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from typing import TypeVar
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, speaker_body, subject
@@ -54,7 +56,7 @@ class Paragraph:
         periods = self.context.periods(block.start, block.stop)
         self.context.enter_prose(block, periods)
         for nth, sentence in enumerate(find_sentences(self.context.text, block.start, block.stop)):
-            inside = [p for p in periods if sentence.start <= p.start < sentence.stop]
+            inside = list(_inside(periods, sentence.start, sentence.stop))
             self._open_sentence(sentence, inside)
             self._read_sentence(nth, sentence, figures, inside)
         self._close(self._opening)
@@ -127,8 +129,8 @@ class Paragraph:
             text,
             start,
             clause.stop,
-            tuple(f for f in figures if start <= f.start and f.stop <= clause.stop),
-            tuple(p for p in periods if start <= p.start and p.stop <= clause.stop),
+            _inside(figures, start, clause.stop),
+            _inside(periods, start, clause.stop),
             direction,
             self._urged,
             self._draft is not None and self._draft.introduces_project,
@@ -160,6 +162,18 @@ class Paragraph:
         statement = draft.finish(self.context, self._speaker, opening, self._last_kind)
         self._last_kind = statement.kind
         self.statements.append(statement)
+
+
+_Spanned = TypeVar("_Spanned", Figure, Period)
+
+
+def _inside(found: list[_Spanned], start: int, stop: int) -> tuple[_Spanned, ...]:
+    """Those of ``found`` (in order, not overlapping) that lie within ``start`` and ``stop``."""
+    low = bisect_left(found, start, key=lambda one: one.start)
+    high = low
+    while high < len(found) and found[high].stop <= stop:
+        high += 1
+    return tuple(found[low:high])
 
 
 def _opening_period(sentence: Sentence, periods: list[Period]) -> Period | None:

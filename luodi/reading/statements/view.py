@@ -37,18 +37,22 @@ class View:
 
     @cached_property
     def words(self) -> str:
+        """The clause itself."""
         return self.text[self.start : self.stop]
 
     @cached_property
     def names(self) -> list[Name]:
+        """Named projects and built things in it."""
         return find_names(self.text, self.start, self.stop)
 
     @cached_property
     def quoted(self) -> list[Name]:
+        """Names in quotation or title marks in it."""
         return find_quoted(self.text, self.start, self.stop)
 
     @cached_property
     def works(self) -> Name | None:
+        """An enumeration of works in it, if any."""
         return list_of_works(self.text, self.start, self.stop)
 
 
