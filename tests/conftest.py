@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import shutil
 import socket
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.database import (  # noqa: F401 (fixtures)
+    ENGINES,
+    committed_database,
+    data_folder,
+    database_template,
+    django_db_setup,
+    prepare_settings,
+)
 
 # ci: the same examples on every run, so that a red run is red again; deep: an hour's search, by hand or at night
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
@@ -15,6 +26,32 @@ settings.register_profile(
     "deep", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci")
+
+
+_CLUSTER = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database``: which engine the tests that need one run on."""
+    parser.addoption(
+        "--database", choices=ENGINES, default="sqlite", help="the engine of tests that need a database"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings for tests, before Django reads any."""
+    config.stash[_CLUSTER] = prepare_settings(config.getoption("--database"))
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(os.environ["LUODI_DATA"], ignore_errors=True)
+    if cluster := config.stash.get(_CLUSTER, None):
+        cluster.stop()
 
 
 def _is_here(address: Any) -> bool:

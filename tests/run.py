@@ -35,6 +35,10 @@ CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 SCORES = "tests.reading.scores"
+# what needs a browser, and what is run once more on the other engine
+JOURNEYS = "tests/journeys"
+ON_BOTH = ("tests/kernel", "tests/desk", "tests/portal")
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
 class Tally:
@@ -70,8 +74,25 @@ def choices(arguments: Sequence[str]) -> list[str]:
     return [argument for argument in arguments if not argument.startswith("--hypothesis-profile")]
 
 
-def run_pytest(arguments: Sequence[str], tally: Tally) -> int:
+def has_browser() -> bool:
+    return any(Path(path).exists() for path in BROWSERS)
+
+
+def run_on_postgresql() -> bool:
+    """The whole database suite once more, on PostgreSQL."""
+    began = time.monotonic()
+    print("== tests on PostgreSQL", flush=True)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-n", "auto", "--database=postgresql"]
+    there = [path for path in ON_BOTH if (ROOT / path).is_dir()]
+    run = subprocess.run([*command, "--hypothesis-profile=ci", *there], cwd=ROOT, check=False)
+    print(f"   {'ok' if run.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    return run.returncode == 0
+
+
+def run_pytest(arguments: Sequence[str], tally: Tally, *, browser: bool) -> int:
     options = ["-p", "no:cacheprovider", "--durations=5", "--durations-min=5"]
+    if not browser and not choices(arguments):
+        options.append(f"--ignore={JOURNEYS}")
     if "--hypothesis-profile" not in " ".join(arguments):
         options.append("--hypothesis-profile=ci")
     # a few chosen tests start faster without workers
@@ -109,7 +130,9 @@ def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[st
     if not are_here():
         left.append("the real pages: not beside this repository")
     left += [f"skipped, {count}: {reason}" for reason, count in sorted(tally.skips.items())]
-    left.append("PostgreSQL, browser: nothing here needs them yet")
+    if not everything:
+        left.append("the database suite on PostgreSQL: bin/test --all")
+        left.append("journeys in a browser: bin/test --all")
     return left
 
 
@@ -119,9 +142,14 @@ def main(arguments: Sequence[str]) -> int:
     failed: list[str] = []
     if everything:
         failed += [name for name, needs, command in CHECKS if not run_check(name, needs, command)]
+    if everything and not has_browser():
+        print(f"no browser at {' or '.join(BROWSERS)}: the journeys can not be run")
+        failed.append("browser")
+    if everything and not run_on_postgresql():
+        failed.append("tests on PostgreSQL")
     tally = Tally()
     print("== tests", flush=True)
-    code = run_pytest(chosen, tally)
+    code = run_pytest(chosen, tally, browser=everything)
     if code == pytest.ExitCode.USAGE_ERROR:
         return 2
     if code != pytest.ExitCode.OK:

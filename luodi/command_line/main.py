@@ -11,15 +11,28 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
 from luodi.command_line.options import parser as parser
 from luodi.command_line.outputs import CannotWrite, abandon_stdout, flush
+from luodi.kernel.refusal import Refusal
 
 CANNOT = 3
 INTERRUPTED = 130
+# the module and the function of every command that needs a district
+DISTRICT = {
+    "up": ("up", "run_up"),
+    "prepare": ("up", "run_prepare"),
+    "intake": ("intake", "run_intake"),
+    "verify": ("verify", "run_verify"),
+    "backup": ("backup", "run_backup"),
+    "restore": ("restore", "run_restore"),
+    "move": ("move", "run_move"),
+    "doctor": ("doctor", "run_doctor"),
+}
 ENDED = 128 + signal.SIGTERM
 
 
@@ -32,6 +45,10 @@ def main(argv: Sequence[str]) -> int:
         flush()
     except SystemExit as ended:  # argparse, after help or a complaint; or we were told to end
         return _leave(ended.code if isinstance(ended.code, int) else CANNOT)
+    except Refusal as refusal:
+        abandon_stdout()
+        print(f"luodi: {refusal.message}({refusal.code})", file=sys.stderr)
+        return CANNOT
     except BrokenPipeError:
         # the reader of our output went away (… | head): not a fault
         abandon_stdout()
@@ -85,8 +102,21 @@ def _run(options: argparse.Namespace) -> int:
         from luodi.command_line.repair import run_repair
 
         return run_repair(options.path, as_map=options.map)
+    if options.command in DISTRICT:
+        return _run_on_district(options)
     from luodi.command_line.lines import run_figures, run_periods
 
     if options.command == "figures":
         return run_figures()
     return run_periods(options.on)
+
+
+def _run_on_district(options: argparse.Namespace) -> int:
+    from luodi.website.configuration import Misconfigured
+
+    module, name = DISTRICT[options.command]
+    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"luodi.command_line.{module}"), name)
+    try:
+        return run(options)
+    except Misconfigured as wrong:
+        raise Refusal("misconfigured", str(wrong)) from wrong

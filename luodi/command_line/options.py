@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from luodi.command_line.district_options import add_district_commands
 from luodi.command_line.usage import Parser
 
 MOST_JOBS = 256
@@ -12,7 +13,7 @@ FORMATS = ("table", "jsonl", "gold")
 
 EXIT_CODES = {
     0: "做完",
-    1: "做完，但有文件被拒收，或有一行没读",
+    1: "做完，但有文件被拒收，有一行没读，或核验查出不符",
     2: "命令写法不对，什么也没做",
     3: "没能开始，写不出结果，或程序内部出错",
     130: "被中断（Ctrl-C）",
@@ -20,6 +21,7 @@ EXIT_CODES = {
 }
 
 _EXAMPLES = """例：
+  bin/luodi up
   bin/luodi read demonstration/pages
   bin/luodi read --format jsonl --out 条目.jsonl 文件夹
   bin/luodi repair --map 页面.txt
@@ -59,6 +61,7 @@ def parser() -> Parser:
     periods.add_argument(
         "--on", metavar="DAY", help="“今年”“年底”所依据的日期，如 2026-11-21；不给则只认写明年份的时间"
     )
+    add_district_commands(commands)
     return top
 
 

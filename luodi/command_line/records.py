@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from luodi.reading.document import Document
 from luodi.reading.figures.find import figure_as_dict
+from luodi.reading.keys import statement_key
 from luodi.reading.statements.model import Due, Statement
 
 # What each key holds, in the order of the keys; docs/reference/records.md is made from this.
@@ -61,11 +61,6 @@ DOUBT_FIELDS: dict[str, str] = {
     "replacement": "现在读作什么；无从得知的字为 `�`",
     "candidates": "可能是哪些",
 }
-
-
-def statement_key(sha256: str, start: int, stop: int, kind: str) -> str:
-    """The key of a statement: a hash of source hash, start, end and kind; the same for every reader version."""
-    return hashlib.sha256(f"{sha256} {start} {stop} {kind}".encode()).hexdigest()[:26]
 
 
 def records(document: Document) -> Iterator[dict[str, Any]]:

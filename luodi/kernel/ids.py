@@ -46,6 +46,24 @@ def encode(number: int) -> str:
     return "".join(reversed(digits))
 
 
+def decode(digits: str) -> int:
+    """The number that ``encode`` made ``digits`` of.
+
+    >>> decode(encode(12345))
+    12345
+    """
+    number = 0
+    for digit in digits:
+        number = number * 32 + ALPHABET.index(digit)
+    return number
+
+
+def later_than(identifier: str) -> str:
+    """An id of the same kind that sorts after ``identifier``, whatever the clock says."""
+    number = decode(identifier[1:]) + 1 + secrets.randbits(_RANDOM_BITS)
+    return identifier[0] + encode(number)
+
+
 def is_id(text: str, letter: str | None = None) -> bool:
     """Whether ``text`` has the shape of an id (of the kind ``letter``, if given)."""
     return _VALID.match(text) is not None and (letter is None or text[0] == letter)

@@ -34,11 +34,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "luodi.pages.security.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "luodi.pages.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "luodi.desk.gate.DeskGate",
     "axes.middleware.AxesMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -56,7 +57,11 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = 0
+AXES_CLIENT_IP_CALLABLE = "luodi.kernel.accounts.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "luodi.desk.locked_out.lockout_response"
+AXES_DISABLE_ACCESS_LOG = True  # who came in stands in the ledger
+AXES_VERBOSE = False
+TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
 
 ROOT_URLCONF = "luodi.website.urls"
 WSGI_APPLICATION = "luodi.website.wsgi.application"
@@ -93,6 +98,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CONFIGURATION.public_url.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_FAILURE_VIEW = "luodi.pages.errors.form_expired"
 CSRF_TRUSTED_ORIGINS = [CONFIGURATION.public_url] if CONFIGURATION.public_url else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -101,3 +107,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LOGIN_URL = "/desk/login"
 LOGIN_REDIRECT_URL = "/desk/"
+
+# whatever is logged is scrubbed of what looks like a person
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"scrub": {"()": "luodi.kernel.privacy.scrubbing.Scrubbing"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["scrub"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}

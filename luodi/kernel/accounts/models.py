@@ -1,46 +1,85 @@
-"""Who may come in. An account is a person; roles are granted to posts, with a scope; one acts as one post at a time."""
+"""Who may come in. An account is a person; roles are granted to posts, with a scope; one acts as one post at a time.
+
+``Account`` and ``Grant`` are rows of the ledger. What only opens the door (password hash, second factor, one-time links, open
+sessions) stands apart, never enters an event, and is worthless outside: hashes, or sealed under the installation's key.
+"""
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from collections.abc import Iterator
+from typing import Any
 
-from luodi.kernel.ids import new_id
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from luodi.kernel.accounts.own_ids import own_id
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.privacy.classes import Privacy
 from luodi.kernel.register.models import Person, Post, Unit
 
 
-class Account(AbstractBaseUser):
-    """A log-in. The password hash and the second factor are secrets of the account, never part of an event."""
+class AccountsByLogin(models.Manager["Account"]):
+    """Finds accounts as the log-in asks for them."""
 
-    id = models.CharField(primary_key=True, max_length=14, editable=False)
-    login = models.CharField(max_length=60, unique=True)
+    def get_by_natural_key(self, login: str | None) -> Account:
+        """The account of this log-in name. Raises ``Account.DoesNotExist``."""
+        return self.select_related("credential").get(login=login)
+
+
+class Account(LedgerRow):
+    """A log-in of one person, who acts as the post ``acts_as``. Django knows it as its user."""
+
+    LETTER = "w"
+    PRIVACY = Privacy(internal=("id", "login", "person", "is_active", "acts_as"), personal=("login",))
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: tuple[str, ...] = ()
+    is_authenticated = True
+    is_anonymous = False
+
+    login = models.CharField(max_length=60, unique=True, null=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     acts_as = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    second_factor = models.CharField(max_length=64, blank=True)  # TOTP secret, base 32; empty: not set up
-    second_factor_last = models.BigIntegerField(default=0)  # the last time step used, so that a code works once
 
-    USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
-    objects = BaseUserManager()
+    objects = AccountsByLogin()
 
     class Meta:
         app_label = "luodi_accounts"
         db_table = "luodi_accounts_account"
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.id:
-            self.id = new_id("w")
+    def get_username(self) -> str:
+        """The log-in name, as Django asks for it."""
+        return self.login or ""
+
+    def check_password(self, raw: str) -> bool:
+        """Whether ``raw`` is the password; takes as long where there is none."""
+        credential = Credential.objects.filter(account=self).first()
+        if credential is None:
+            make_password(raw)
+            return False
+        return credential.opens(raw)
+
+    def set_password(self, raw: str | None) -> None:
+        """Spend the time of one hash and keep nothing: Django calls this on an account that does not exist, so that the
+        answer for an unknown name comes no sooner. Passwords are set in ``actions.py``."""
+        make_password(raw)
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password, so that a new one ends every open session."""
+        password = Credential.objects.filter(account=self).values_list("password", flat=True).first() or ""
+        return salted_hmac("luodi.accounts.session", password, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """No earlier key of the site is believed."""
+        return iter(())
 
 
 class Grant(LedgerRow):
     """A role given to a post within a unit and what stands below it (``scope`` empty: the whole district)."""
 
     LETTER = "g"
-    PRIVACY = Privacy(internal=("id", "post", "role", "scope", "until"))
+    PRIVACY = Privacy(internal=("id", "post", "role", "scope", "since", "until"))
     ROLES = (
         ("administrator", "系统管理员"),
         ("office", "督查办公室"),
@@ -53,6 +92,7 @@ class Grant(LedgerRow):
     post = models.ForeignKey(Post, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=ROLES)
     scope = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
@@ -60,12 +100,51 @@ class Grant(LedgerRow):
         db_table = "luodi_accounts_grant"
 
 
+class Credential(models.Model):
+    """What opens an account: the password's hash and the sealed secret of its second factor.
+
+    ``last_step`` is the last time step whose code was used, so that a code works once.
+    """
+
+    PRIVACY = Privacy(sensitive=("account", "password", "second_factor", "last_step"))
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="credential")
+    password = models.CharField(max_length=128, blank=True)
+    second_factor = models.CharField(max_length=200, blank=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "luodi_accounts"
+        db_table = "luodi_accounts_credential"
+
+    def opens(self, raw: str) -> bool:
+        """Whether ``raw`` is the password."""
+        return bool(self.password) and check_password(raw, self.password)
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in for the second factor once, for whoever lost the device. Only its hash is kept."""
+
+    PRIVACY = Privacy(sensitive=("id", "account", "code_hash", "used_at"))
+
+    id = models.CharField(primary_key=True, max_length=14, default=own_id)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "luodi_accounts"
+        db_table = "luodi_accounts_recovery_code"
+        unique_together = (("account", "code_hash"),)
+
+
 class Ticket(models.Model):
     """An invitation or a reset: the hash of a token that works once, for a while."""
 
+    PRIVACY = Privacy(sensitive=("id", "kind", "account", "token_hash", "expires_at", "used_at"))
     KINDS = (("invite", "邀请"), ("reset", "重设密码"))
 
-    id = models.CharField(primary_key=True, max_length=14)
+    id = models.CharField(primary_key=True, max_length=14, default=own_id)
     kind = models.CharField(max_length=10, choices=KINDS)
     account = models.ForeignKey(Account, models.CASCADE, related_name="tickets")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -75,3 +154,27 @@ class Ticket(models.Model):
     class Meta:
         app_label = "luodi_accounts"
         db_table = "luodi_accounts_ticket"
+
+
+class Session(models.Model):
+    """One coming in, from log-in to log-out, on one device. The browser's own session names it."""
+
+    PRIVACY = Privacy(sensitive=("id", "account", "began_at", "expires_at", "ended_at", "address", "device"))
+
+    id = models.CharField(primary_key=True, max_length=14, default=own_id)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        app_label = "luodi_accounts"
+        db_table = "luodi_accounts_session"
+        indexes = (models.Index(fields=["account", "ended_at"]),)
+
+
+def is_account(user: Any) -> bool:
+    """Whether ``request.user`` is somebody who has come in."""
+    return isinstance(user, Account)

@@ -1,1 +1,1 @@
-"""Promises: adopted, reported, verified, changed."""
+"""Promises: adopted, reported, verified, changed; ``actions`` lists the verbs, ``board`` and ``page`` show them."""

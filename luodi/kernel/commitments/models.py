@@ -15,17 +15,19 @@ class Commitment(LedgerRow):
     """What was said, as a row with a source, an owner and a date.
 
     ``state``: ``open`` (on the way), ``claimed`` (reported done, not verified), ``kept`` (done and verified), ``dropped``
-    (given up, with reason), ``merged`` (into ``merged_into``), ``carried`` (over to ``carried_to``). Overdue is not a
-    state: it follows from due day and today.
+    (given up, with reason), ``merged`` (into ``merged_into``), ``carried`` (over to ``carried_to``), ``undone`` (its adoption
+    was taken back; counted nowhere). Overdue is not a state: it follows from due day and today. ``prior_state`` and
+    ``prior_since`` keep what it was before it was merged or dropped, so that both can be taken back exactly.
     """
 
     LETTER = "c"
     PRIVACY = Privacy(
         public=(
             "id", "title", "lead_unit", "leader_post", "place", "project", "topic", "state", "adopted_on", "state_since",
-            "merged_into", "carried_to", "year", "number", "origin_file", "origin_cell",
+            "prior_state", "prior_since", "merged_into", "carried_to", "year", "number", "origin_file", "origin_cell",
         ),
         internal=("reason",),
+        personal=("reason",),
     )  # fmt: skip
     STATES = (
         ("open", "推进中"),
@@ -34,6 +36,7 @@ class Commitment(LedgerRow):
         ("dropped", "不再办"),
         ("merged", "已并入"),
         ("carried", "已结转"),
+        ("undone", "采纳已撤回"),
     )
 
     title = models.CharField(max_length=300)
@@ -45,12 +48,17 @@ class Commitment(LedgerRow):
     state = models.CharField(max_length=10, choices=STATES, default="open")
     state_since = models.DateField()
     adopted_on = models.DateField()
+    prior_state = models.CharField(max_length=10, blank=True)
+    prior_since = models.DateField(null=True)
     year = models.IntegerField(null=True)  # the plan year it was adopted for
     number = models.CharField(max_length=30, blank=True)  # the office's own number in its list
-    reason = models.TextField(blank=True)  # why it was dropped; internal, since free text
+    # of the latest judgement about the whole; free text, so not public and erasable
+    reason = models.TextField(blank=True, null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     carried_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    origin_file = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")  # the office's sheet
+    origin_file = models.ForeignKey(
+        KeptFile, models.PROTECT, null=True, related_name="+"
+    )  # the office's sheet
     origin_cell = models.CharField(max_length=80, blank=True)  # sheet and cells: 任务分解表!B7:F7
 
     class Meta:
@@ -60,13 +68,14 @@ class Commitment(LedgerRow):
 
 
 class CoUnit(LedgerRow):
-    """A unit that helps."""
+    """A unit that helps. ``until`` is the day it was taken off; the row stays, since what it did stays."""
 
     LETTER = "h"
-    PRIVACY = Privacy(public=("id", "commitment", "unit"))
+    PRIVACY = Privacy(public=("id", "commitment", "unit", "until"))
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="co_units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    until = models.DateField(null=True)
 
     class Meta:
         app_label = "luodi_commitments"
@@ -77,18 +86,21 @@ class Target(LedgerRow):
     """One version of what is to be reached and by when. A lowered target never hides the one before.
 
     ``number`` is a canonical decimal with ``unit``; both empty where the promise is a thing, not a quantity. ``adopting`` is
-    the statement or ``adopting_source`` the paper by which the body that adopted the plan changed it.
+    the statement or ``adopting_source`` the paper by which ``body`` adopted this version. ``kind`` is ``adopted`` for the
+    first, ``changed`` for one that the same body put in its place, ``corrected`` where a misreading was put right.
     """
 
     LETTER = "t"
     PRIVACY = Privacy(
         public=(
             "id", "commitment", "version", "number", "unit", "approx", "basis", "due_since", "due_until", "due_precision",
-            "wording", "adopting", "adopting_source", "from_day", "sort",
+            "wording", "adopting", "adopting_source", "body", "kind", "from_day", "sort",
         ),
         internal=("reason",),
+        personal=("reason",),
     )  # fmt: skip
     DERIVED = ("sort",)
+    KINDS = (("adopted", "采纳"), ("changed", "改过"), ("corrected", "更正"))
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="targets")
     version = models.IntegerField()
@@ -102,8 +114,12 @@ class Target(LedgerRow):
     wording = models.TextField(blank=True)
     adopting = models.ForeignKey(StatementKey, models.PROTECT, null=True, related_name="+")
     adopting_source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+"
+    )  # who adopted it, where it is known
+    kind = models.CharField(max_length=10, choices=KINDS, default="adopted")
     from_day = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, null=True)
     sort = models.FloatField(null=True)
 
     class Meta:
@@ -113,17 +129,26 @@ class Target(LedgerRow):
 
 
 class Said(LedgerRow):
-    """A sentence that spoke of a commitment: ``made`` it, ``repeats`` it, ``claims`` its result, ``changes`` it, or is ``evidence``.
+    """A sentence that spoke of a commitment: it ``made``, ``repeats`` or ``changes`` it, ``claims`` its result, is ``evidence``.
 
-    ``undone`` marks a link that a later judgement took back; it stays to be seen.
+    Or a paper that ought to have spoken of it and did not: ``silent``, with ``source`` instead of ``statement``. ``undone``
+    marks a link that a later judgement took back; it stays to be seen.
     """
 
     LETTER = "i"
-    PRIVACY = Privacy(public=("id", "commitment", "statement", "role", "day", "undone"))
-    ROLES = (("made", "作出"), ("repeats", "重申"), ("claims", "称已完成"), ("changes", "改口"), ("evidence", "佐证"))
+    PRIVACY = Privacy(public=("id", "commitment", "statement", "source", "role", "day", "undone"))
+    ROLES = (
+        ("made", "作出"),
+        ("repeats", "重申"),
+        ("claims", "称已完成"),
+        ("changes", "改口"),
+        ("evidence", "佐证"),
+        ("silent", "不再提"),
+    )
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="said")
-    statement = models.ForeignKey(StatementKey, models.PROTECT, related_name="said")
+    statement = models.ForeignKey(StatementKey, models.PROTECT, null=True, related_name="said")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=10, choices=ROLES)
     day = models.DateField()
     undone = models.BooleanField(default=False)
@@ -134,12 +159,28 @@ class Said(LedgerRow):
 
 
 class Report(LedgerRow):
-    """What the doing unit says: how much by which day, or that it is done. Reported is never verified."""
+    """What the doing unit says: how much by which day, or that it is done. Reported is never verified.
+
+    ``unit_of`` is the unit its post belonged to on that day.
+    """
 
     LETTER = "p"
     PRIVACY = Privacy(
-        public=("id", "commitment", "kind", "number", "unit", "as_of", "at", "post", "unit_of", "evidence", "sort"),
+        public=(
+            "id",
+            "commitment",
+            "kind",
+            "number",
+            "unit",
+            "as_of",
+            "at",
+            "post",
+            "unit_of",
+            "evidence",
+            "sort",
+        ),
         internal=("note",),
+        personal=("note",),
     )
     DERIVED = ("sort",)
     KINDS = (("progress", "进展"), ("done", "报完成"))
@@ -153,7 +194,7 @@ class Report(LedgerRow):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     unit_of = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     evidence = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, null=True)
     sort = models.FloatField(null=True)
 
     class Meta:
@@ -166,7 +207,9 @@ class Verification(LedgerRow):
 
     LETTER = "z"
     PRIVACY = Privacy(
-        public=("id", "report", "verdict", "number", "as_of", "at", "post", "unit_of", "evidence"), internal=("reason",)
+        public=("id", "report", "verdict", "number", "as_of", "at", "post", "unit_of", "evidence"),
+        internal=("reason",),
+        personal=("reason",),
     )
     VERDICTS = (("verified", "核实"), ("sent_back", "退回"))
 
@@ -178,7 +221,7 @@ class Verification(LedgerRow):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     unit_of = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     evidence = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, null=True)
 
     class Meta:
         app_label = "luodi_commitments"
@@ -190,7 +233,9 @@ class Objection(LedgerRow):
 
     LETTER = "b"
     PRIVACY = Privacy(
-        public=("id", "subject", "at", "state", "answered_on"), internal=("text", "answer"), personal=("text",)
+        public=("id", "subject", "at", "state", "answered_on"),
+        internal=("text", "answer"),
+        personal=("text",),
     )
     STATES = (("open", "待答复"), ("answered", "已答复"))
 
@@ -198,9 +243,90 @@ class Objection(LedgerRow):
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=STATES, default="open")
     text = models.TextField(null=True)
-    answer = models.TextField(blank=True)
+    answer = models.TextField(blank=True, null=True)
     answered_on = models.DateField(null=True)
 
     class Meta:
         app_label = "luodi_commitments"
         db_table = "luodi_commitments_objection"
+
+
+class Standing(models.Model):
+    """Where a commitment stands: DERIVED from the rows above, for the board's counts and lists at any size.
+
+    Holds no truth of its own: ``actions.rebuild`` makes it anew and ``verify`` does not look at it. The upper columns follow
+    from the rows alone; ``board``, ``light``, ``rule`` and ``worst`` also from the day, and ``actions.tick`` turns them.
+    ``start`` is the day the time allowed began; ``share`` how much of the target was reported (a decimal as text, empty:
+    not known); ``news_on`` the as-of day of the newest figure, sentence or finding; ``due_order`` is the due day as an
+    ordinal, last where there is none.
+    """
+
+    BOARD = (
+        ("kept", "已核实兑现"),
+        ("claimed", "报完成，未核实"),
+        ("going", "推进中"),
+        ("overdue", "已逾期"),
+        ("vague", "无法判断"),
+        ("dropped", "不再办"),
+        ("merged", "已并入"),
+        ("carried", "已结转"),
+        ("undone", "采纳已撤回"),
+    )
+    LIGHTS = (("red", "红灯"), ("amber", "黄灯"), ("green", "绿灯"), ("paused", "停表"))
+
+    commitment = models.OneToOneField(Commitment, models.CASCADE, primary_key=True, related_name="standing")
+    lead_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    topic = models.CharField(max_length=20, blank=True)
+    year = models.IntegerField(null=True)
+    state = models.CharField(max_length=10)
+    state_since = models.DateField()
+    has_number = models.BooleanField()
+    start = models.DateField()
+    due_until = models.DateField(null=True)
+    due_order = models.IntegerField()
+    share = models.CharField(max_length=40, blank=True)
+    reported_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+    news_on = models.DateField()
+    changed = models.BooleanField()
+    gone = models.BooleanField()
+    late = models.BooleanField()
+
+    board = models.CharField(max_length=10, choices=BOARD)
+    light = models.CharField(max_length=6, choices=LIGHTS)
+    rule = models.CharField(max_length=30)
+    worst = models.IntegerField()
+
+    class Meta:
+        app_label = "luodi_commitments"
+        db_table = "luodi_commitments_standing"
+        indexes = [
+            # the counts read these alone
+            models.Index(
+                fields=["lead_unit", "board", "changed", "gone", "late", "news_on"],
+                name="luodi_stand_by_unit",
+            ),
+            models.Index(
+                fields=["place", "board", "changed", "gone", "late", "news_on"], name="luodi_stand_by_place"
+            ),
+            models.Index(
+                fields=["topic", "board", "changed", "gone", "late", "news_on"], name="luodi_stand_by_topic"
+            ),
+            models.Index(
+                fields=["year", "board", "changed", "gone", "late", "news_on"], name="luodi_stand_by_year"
+            ),
+            # the lists read along these
+            models.Index(fields=["worst", "due_order", "commitment"], name="luodi_stand_worst"),
+            models.Index(
+                fields=["board", "worst", "due_order", "commitment"], name="luodi_stand_state_worst"
+            ),
+            models.Index(
+                fields=["lead_unit", "worst", "due_order", "commitment"], name="luodi_stand_unit_worst"
+            ),
+            models.Index(
+                fields=["topic", "worst", "due_order", "commitment"], name="luodi_stand_topic_worst"
+            ),
+            models.Index(fields=["news_on", "commitment"], name="luodi_stand_news"),
+            models.Index(fields=["due_order", "commitment"], name="luodi_stand_due"),
+        ]

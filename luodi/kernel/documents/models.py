@@ -12,7 +12,8 @@ from luodi.kernel.privacy.classes import Privacy
 class Source(LedgerRow):
     """A document as kept. ``text`` is what the named decoder makes of the bytes; statement spans point into it.
 
-    ``withdrawn_on`` is the day it was found gone from where it was published; the kept bytes stay.
+    ``withdrawn_on`` is the day it was found gone from where it was published; the kept bytes stay. The name of the file as
+    given, which may be personal, is ``file.name``.
     """
 
     LETTER = "d"
@@ -21,16 +22,14 @@ class Source(LedgerRow):
             "id", "file", "title", "address", "kept_at", "encoding", "decoder", "published", "speaks_of", "region",
             "issuer", "speaker_post", "genre", "withdrawn_on", "text",
         ),
-        internal=("name",),
     )  # fmt: skip
     DERIVED = ("text",)
 
     file = models.OneToOneField(KeptFile, models.PROTECT, related_name="source")
-    name = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=300, blank=True)
-    address = models.CharField(max_length=500, blank=True)
+    address = models.TextField(blank=True)  # http or https; empty where it was handed in
     kept_at = models.DateTimeField()
-    encoding = models.CharField(max_length=20)
+    encoding = models.CharField(max_length=60)
     decoder = models.CharField(max_length=20)
     published = models.DateField(null=True)
     speaks_of = models.DateField(null=True)
@@ -53,7 +52,13 @@ class StatementKey(LedgerRow):
     LETTER = "s"
     PRIVACY = Privacy(public=("id", "source", "key", "start", "end", "kind", "quote", "state"))
     KINDS = (("commitment", "承诺"), ("result", "成果"), ("status", "现状"))
-    STATES = (("unread", "待复核"), ("adopted", "已采纳"), ("refused", "不采纳"), ("merged", "已并入"), ("kept", "留作佐证"))
+    STATES = (
+        ("unread", "待复核"),
+        ("adopted", "已采纳"),
+        ("refused", "不采纳"),
+        ("merged", "已并入"),
+        ("kept", "留作佐证"),
+    )
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="statements")
     key = models.CharField(max_length=32, unique=True)
@@ -70,13 +75,17 @@ class StatementKey(LedgerRow):
 
 
 class Reading(LedgerRow):
-    """What one reader version made of a statement. Never edited; a better reader writes a new one beside it."""
+    """What one reader version made of a statement. Never edited; a better reader writes a new one beside it.
+
+    ``text`` is the repaired wording; ``place`` the district the whole page speaks of; ``score`` how sure the reader is that
+    this can be checked, ``0.00`` to ``1.00``; the rules name what decided.
+    """
 
     LETTER = "y"
     PRIVACY = Privacy(
         public=(
             "id", "statement", "reader", "text", "force", "object", "owner", "project", "place", "due_since", "due_until",
-            "due_precision", "damaged", "score", "rule",
+            "due_precision", "damaged", "score", "rule", "kind_rule", "owner_rule", "due_rule",
         ),
     )  # fmt: skip
 
@@ -84,16 +93,19 @@ class Reading(LedgerRow):
     reader = models.CharField(max_length=40)
     text = models.TextField()
     force = models.CharField(max_length=12)
-    object = models.CharField(max_length=200, blank=True)
-    owner = models.CharField(max_length=120, blank=True)
-    project = models.CharField(max_length=300, blank=True)
-    place = models.CharField(max_length=60, blank=True)
+    object = models.TextField(blank=True)
+    owner = models.TextField(blank=True)
+    project = models.TextField(blank=True)
+    place = models.CharField(max_length=120, blank=True)
     due_since = models.DateField(null=True)
     due_until = models.DateField(null=True)
     due_precision = models.CharField(max_length=10, blank=True)
     damaged = models.BooleanField(default=False)
     score = models.CharField(max_length=6)
     rule = models.CharField(max_length=60)
+    kind_rule = models.CharField(max_length=60, blank=True)
+    owner_rule = models.CharField(max_length=60, blank=True)
+    due_rule = models.CharField(max_length=60, blank=True)
 
     class Meta:
         app_label = "luodi_documents"
@@ -102,19 +114,29 @@ class Reading(LedgerRow):
 
 
 class ReadFigure(LedgerRow):
-    """A quantity in a reading. ``number`` is a canonical decimal; ``order`` a float kept only for sorting."""
+    """A quantity in a reading, at ``start`` to ``end`` of the source text, from number to unit.
+
+    ``number`` is a canonical decimal, expanded (7.5亿 is 750000000), of a percentage the percent number; ``end_of_range``
+    is ``low`` or ``high`` for the two ends of a range; ``sort`` a float kept only for sorting.
+    """
 
     LETTER = "q"
-    PRIVACY = Privacy(public=("id", "reading", "start", "end", "number", "unit", "approx", "change", "sort"))
+    PRIVACY = Privacy(
+        public=(
+            "id", "reading", "start", "end", "number", "unit", "approx", "change", "end_of_range", "rule", "sort",
+        ),
+    )  # fmt: skip
     DERIVED = ("sort",)
 
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="figures")
     start = models.IntegerField()
     end = models.IntegerField()
-    number = models.CharField(max_length=40)
-    unit = models.CharField(max_length=20)
+    number = models.TextField()
+    unit = models.CharField(max_length=40)
     approx = models.CharField(max_length=10, blank=True)
     change = models.CharField(max_length=10, blank=True)
+    end_of_range = models.CharField(max_length=4, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
     sort = models.FloatField(null=True)
 
     class Meta:
@@ -126,14 +148,23 @@ class Judgement(LedgerRow):
     """What a person decided about a statement, and why. Reversible: undoing is a further judgement."""
 
     LETTER = "v"
-    PRIVACY = Privacy(public=("id", "statement", "verdict", "at", "post"), internal=("reason",))
-    VERDICTS = (("accept", "采纳"), ("correct", "改后采纳"), ("refuse", "不采纳"), ("merge", "并入"), ("undo", "撤回"))
+    PRIVACY = Privacy(
+        public=("id", "statement", "verdict", "at", "post"), internal=("reason",), personal=("reason",)
+    )
+    VERDICTS = (
+        ("accept", "采纳"),
+        ("correct", "改后采纳"),
+        ("refuse", "不采纳"),
+        ("merge", "并入"),
+        ("keep", "留作佐证"),
+        ("undo", "撤回"),
+    )
 
     statement = models.ForeignKey(StatementKey, models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=10, choices=VERDICTS)
     at = models.DateTimeField()
     post = models.CharField(max_length=14, blank=True)
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, null=True)
 
     class Meta:
         app_label = "luodi_documents"

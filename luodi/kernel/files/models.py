@@ -12,7 +12,9 @@ class KeptFile(LedgerRow):
     """One file, by the hash of its bytes. ``public`` says whether anybody may fetch it."""
 
     LETTER = "f"
-    PRIVACY = Privacy(public=("id", "sha256", "size", "media_type", "is_public"), internal=("name",), personal=("name",))
+    PRIVACY = Privacy(
+        public=("id", "sha256", "size", "media_type", "is_public"), internal=("name",), personal=("name",)
+    )
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()

@@ -6,29 +6,35 @@
 
 Inside, rows are written through the action, which keeps their images. At the end, still inside the transaction, the event
 is written; when anything raises, nothing at all remains.
+
+``data`` is for staff; what everybody may read in the event's proof goes into ``act.shown``, what is about a living person into
+``act.personal_data``, where it is encrypted and erased together with the subject's row.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
+import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
 from luodi.kernel.clocks.now import now
-from luodi.kernel.ids import new_id
+from luodi.kernel.ids import is_id, later_than, new_id
 from luodi.kernel.ledger.canonical import canonical
-from luodi.kernel.ledger.models import Event, Secret
-from luodi.kernel.ledger.rows import LedgerRow, images, plain
+from luodi.kernel.ledger.leaves import digest_of, leaf_bytes, leaf_hash
+from luodi.kernel.ledger.models import Event, Secret, Unsealed
+from luodi.kernel.ledger.personal import close
+from luodi.kernel.ledger.rows import Image, LedgerRow, image_fields, image_of, plain
+
+__all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash"]
 
 Row = TypeVar("Row", bound=LedgerRow)
+_KIND = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,17 @@ def is_open() -> bool:
 class Action:
     """An act in progress; made by ``action``."""
 
-    def __init__(self, kind: str, by: Actor, subject: str, data: Mapping[str, Any]) -> None:
+    def __init__(
+        self, kind: str, by: Actor, subject: str, data: Mapping[str, Any], shown: Mapping[str, Any]
+    ) -> None:
         self.kind = kind
         self.by = by
         self.subject = subject
         self.at = now()
         self.data: dict[str, Any] = dict(data)
+        self.shown: dict[str, Any] = dict(shown)
         self.personal_data: dict[str, Any] = {}
         self._rows: dict[tuple[str, str], LedgerRow] = {}
-        self._removed: list[tuple[str, str]] = []
         self.event: Event | None = None
 
     def create(self, row: Row) -> Row:
@@ -68,105 +76,139 @@ class Action:
         self._rows[_key(row)] = row
         return row
 
+    def create_all(self, rows: Iterable[Row]) -> list[Row]:
+        """Insert many new rows of one model at once."""
+        made = list(rows)
+        if made:
+            type(made[0])._base_manager.bulk_create(made, batch_size=500)
+            self._rows.update((_key(row), row) for row in made)
+        return made
+
     def change(self, row: Row, **values: Any) -> Row:
-        """Set fields of an existing row; raises ``LookupError`` where the row is gone."""
+        """Set fields of an existing row; raises ``LookupError`` where the row is gone.
+
+        The row is locked and its other fields are read anew: an image tells what stands in the database, not what this
+        process had read before somebody else changed it.
+        """
+        if not values:
+            return row
+        others = [
+            f.attname for f in image_fields(type(row)) if f.name not in values and f.attname not in values
+        ]
+        found = type(row)._base_manager.select_for_update().filter(pk=row.pk).values(*others).first()
+        if found is None:
+            raise LookupError(f"{row._meta.label} {row.pk} is not there to be changed")
+        for name, value in found.items():
+            setattr(row, name, value)
         for name, value in values.items():
             row._meta.get_field(name)
             setattr(row, name, value)
-        if values:
-            row.save(force_update=True, update_fields=[*values, *row.DERIVED])
-            self._rows[_key(row)] = row
+        row.save(force_update=True, update_fields=[*values, *(n for n in row.DERIVED if n not in values)])
+        self._rows[_key(row)] = row
         return row
 
     def _finish(self) -> Event:
-        rows: dict[str, dict[str, Any]] = {}
-        personal_rows: dict[str, dict[str, Any]] = {}
-        for (table, key), row in self._rows.items():
-            open_part, personal = images(row)
-            rows.setdefault(table, {})[key] = open_part
-            if personal:
-                personal_rows.setdefault(table, {})[key] = personal
-        payload = canonical({"data": plain(self.data), "rows": rows})
-        personal_payload = b""
-        if personal_rows or self.personal_data:
-            personal_payload = canonical({"data": plain(self.personal_data), "rows": personal_rows})
-        return self._write(payload, personal_payload)
-
-    def _write(self, payload: bytes, personal: bytes) -> Event:
-        salt = secrets.token_bytes(16)
+        images = {key: image_of(row) for key, row in self._rows.items()}
         event = Event(
-            id=new_id("e"),
+            id=_next_id(),
             kind=self.kind,
             at=self.at,
             subject=self.subject,
             post=self.by.post,
             account=self.by.account,
-            payload=payload.decode("utf-8"),
-            salt=salt.hex(),
-            digest=digest_of(salt, payload),
+            salt=secrets.token_hex(16),
+            closed_salt=secrets.token_hex(16),
         )
-        secret = None
-        if personal:
-            key = AESGCM.generate_key(256)
-            personal_salt = secrets.token_bytes(16)
-            event.personal_digest = digest_of(personal_salt, personal)
-            nonce = secrets.token_bytes(12)
-            # bound to its event: a cipher text moved to another row does not open
-            cipher = nonce + AESGCM(key).encrypt(nonce, personal_salt + personal, event.id.encode())
-            secret = Secret(event=event, key=key, cipher=cipher)
+        hidden, digests = self._secrets(event, images)
+        payload = canonical(
+            {"data": plain(self.shown), **_tables(images, ("public", "rows"), ("derived", "derived"))}
+        )
+        closed: dict[str, Any] = {
+            "account": self.by.account,
+            "data": plain(self.data),
+            **_tables(images, ("closed", "rows")),
+        }
+        if digests:
+            closed["personal"] = digests
+        closed_text = canonical(closed)
+        event.payload, event.closed = payload.decode("utf-8"), closed_text.decode("utf-8")
+        event.digest = digest_of(bytes.fromhex(event.salt), payload)
+        event.closed_digest = digest_of(bytes.fromhex(event.closed_salt), closed_text)
         event.hash = leaf_hash(event)
         event.save(force_insert=True)
-        if secret is not None:
-            secret.save(force_insert=True)
+        Unsealed(event=event).save(force_insert=True)
+        Secret.objects.bulk_create(hidden, batch_size=500)
         self.event = event
         return event
+
+    def _secrets(
+        self, event: Event, images: Mapping[tuple[str, str], Image]
+    ) -> tuple[list[Secret], dict[str, str]]:
+        """The secrets of the event, and their digests by what stands behind the event's id in theirs."""
+        made: list[Secret] = []
+        digests: dict[str, str] = {}
+        parts = [(key, "", image.personal) for (_, key), image in images.items()]
+        if self.personal_data and not self.subject:
+            raise ValueError("what an act holds of a person is erased with its subject; this act has none")
+        parts.append((self.subject, ".data", plain(self.personal_data)))
+        for row, suffix, values in parts:
+            # a row that holds nothing of the person holds nothing to hide
+            if any(value is not None for value in values.values()):
+                secret, digests[f"{row}{suffix}"] = close(event, row, canonical(values), suffix)
+                made.append(secret)
+        return made, digests
+
+
+def _tables(
+    images: Mapping[tuple[str, str], Image], *parts: tuple[str, str]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Parts of images by table and id, each under its name; parts that hold nothing are left out, ``rows`` never."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for part, name in parts:
+        tables: dict[str, dict[str, Any]] = {}
+        for (table, key), image in images.items():
+            if values := getattr(image, part):
+                tables.setdefault(table, {})[key] = values
+        if tables or name == "rows":
+            found[name] = tables
+    return found
+
+
+def _next_id() -> str:
+    """An id that sorts after every event there is: where two events wrote one row, the later id is the later state.
+
+    Holds with a clock set back, too, and with several processes: a row is locked by whoever changes it until the event is in.
+    """
+    made = new_id("e")
+    newest = Event.objects.order_by("-id").values_list("id", flat=True).first()
+    return made if newest is None or made > newest else later_than(newest)
 
 
 def _key(row: LedgerRow) -> tuple[str, str]:
     return row._meta.db_table, row.id
 
 
-def digest_of(salt: bytes, payload: bytes) -> str:
-    """SHA-256 over salt and payload, in hexadecimal."""
-    return hashlib.sha256(salt + payload).hexdigest()
-
-
-def leaf_hash(event: Event) -> str:
-    """The leaf of an event (RFC 6962 §2.1): what proofs speak of. Payload and salt enter by their digest only."""
-    return hashlib.sha256(b"\x00" + leaf_bytes(event)).hexdigest()
-
-
-def leaf_bytes(event: Event) -> bytes:
-    """The canonical JSON that is hashed into the leaf; published with every proof."""
-    leaf = {
-        "id": event.id,
-        "kind": event.kind,
-        "at": plain(event.at if event.at.tzinfo else event.at.replace(tzinfo=dt.UTC)),
-        "subject": event.subject,
-        "post": event.post,
-        "digest": event.digest,
-    }
-    if event.personal_digest:
-        leaf["personal_digest"] = event.personal_digest
-    return canonical(leaf)
-
-
-def open_secret(secret: Secret) -> bytes | None:
-    """The personal payload, or ``None`` where it was erased. Raises ``InvalidTag`` where it was tampered with."""
-    if secret.key is None or secret.cipher is None:
-        return None
-    cipher = bytes(secret.cipher)
-    return AESGCM(bytes(secret.key)).decrypt(cipher[:12], cipher[12:], secret.event_id.encode())[16:]
-
-
 @contextmanager
 def action(
-    kind: str, *, by: Actor, subject: str, data: Mapping[str, Any] | None = None
+    kind: str,
+    *,
+    by: Actor,
+    subject: str,
+    data: Mapping[str, Any] | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> Iterator[Action]:
-    """Open an action. Raises ``RuntimeError`` inside another: one function, one change, one event."""
-    if _open.get() is not None:
-        raise RuntimeError(f"action {kind!r} was opened inside {_open.get().kind!r}; one change is one event")  # type: ignore[union-attr]
-    act = Action(kind, by, subject, data or {})
+    """Open an action. Raises ``RuntimeError`` inside another: one function, one change, one event.
+
+    ``kind`` is a noun and a verb in the past, ``subject`` the id of what the act is about (or empty); ``ValueError`` otherwise.
+    """
+    outer = _open.get()
+    if outer is not None:
+        raise RuntimeError(f"action {kind!r} was opened inside {outer.kind!r}; one change is one event")
+    if _KIND.fullmatch(kind) is None or len(kind) > Event._meta.get_field("kind").max_length:
+        raise ValueError(f"the kind {kind!r} is not of the form noun.verb_past")
+    if subject and not is_id(subject):
+        raise ValueError(f"the subject {subject!r} is no id")
+    act = Action(kind, by, subject, data or {}, shown or {})
     with transaction.atomic():
         token = _open.set(act)
         try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import hashlib
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 
 from luodi.kernel.ids import new_id
@@ -16,7 +19,8 @@ class LedgerRow(models.Model):
     """A row written only by an open action (``action.py``), which puts its image into the event.
 
     ``LETTER`` begins its ids; ``PRIVACY`` classes every field; fields that can be computed anew from others, such as a
-    float kept for ordering, are named in ``DERIVED`` and are not part of the image.
+    float kept for ordering, are named in ``DERIVED``: of these an image holds only a digest. A field called ``sha256`` names
+    kept bytes (DATA/files/ab/<sha256>), which ``verify`` hashes again.
     """
 
     LETTER: ClassVar[str]
@@ -34,6 +38,26 @@ class LedgerRow(models.Model):
             self.id = new_id(self.LETTER)
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A row as an event holds it: fields that anybody may see, fields for staff, fields of a person, digests of derived ones."""
+
+    public: dict[str, Any] = field(default_factory=dict)
+    closed: dict[str, Any] = field(default_factory=dict)
+    personal: dict[str, Any] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """Every field's value, and of derived fields the digest."""
+        return {**self.public, **self.closed, **self.personal, **self.derived}
+
+
+def ledger_models() -> list[type[LedgerRow]]:
+    """Every installed kind of row that the ledger can rebuild, in the order of their tables' names."""
+    found = [model for model in apps.get_models() if issubclass(model, LedgerRow)]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
 def image_fields(model: type[LedgerRow]) -> list[models.Field[Any, Any]]:
     """The fields that an image of ``model`` holds, in the order of the model."""
     return [f for f in model._meta.concrete_fields if f.name not in model.DERIVED]
@@ -41,7 +65,7 @@ def image_fields(model: type[LedgerRow]) -> list[models.Field[Any, Any]]:
 
 def value_of(row: LedgerRow, field: models.Field[Any, Any]) -> Any:
     """The value of one field as canonical JSON holds it."""
-    return plain(getattr(row, field.attname))
+    return plain(field.to_python(getattr(row, field.attname)))
 
 
 def plain(value: Any) -> Any:
@@ -60,14 +84,28 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if value is None or isinstance(value, bool | int | str):
         return value
-    raise TypeError(f"{type(value).__name__} has no canonical form; use text, integers, decimals, days or instants")
+    raise TypeError(
+        f"{type(value).__name__} has no canonical form; use text, integers, decimals, days or instants"
+    )
 
 
-def images(row: LedgerRow) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The open and the personal part of the row's image: field name to plain value."""
-    personal_names = row.PRIVACY.personal
-    open_part: dict[str, Any] = {}
-    personal: dict[str, Any] = {}
-    for field in image_fields(type(row)):
-        (personal if field.name in personal_names else open_part)[field.name] = value_of(row, field)
-    return open_part, personal
+def image_of(row: LedgerRow) -> Image:
+    """The image of ``row`` as it stands in memory. A model whose ``id`` is not public has no public image at all."""
+    privacy = row.PRIVACY
+    hidden = "id" not in privacy.public
+    image = Image()
+    for each in row._meta.concrete_fields:
+        if each.name in row.DERIVED:
+            image.derived[each.name] = derived_digest(each.to_python(getattr(row, each.attname)))
+        elif each.name in privacy.personal:
+            image.personal[each.name] = value_of(row, each)
+        elif each.name in privacy.public and not hidden:
+            image.public[each.name] = value_of(row, each)
+        else:
+            image.closed[each.name] = value_of(row, each)
+    return image
+
+
+def derived_digest(value: Any) -> str:
+    """SHA-256 over a derived value: text as UTF-8 (so that of a source's text is the hash of that text), else its plain form."""
+    return hashlib.sha256((value if isinstance(value, str) else repr(value)).encode("utf-8")).hexdigest()

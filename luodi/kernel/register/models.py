@@ -55,8 +55,16 @@ class Unit(LedgerRow):
     """A bureau, town, company or office. Units form a tree; a verifier may stand neither above nor below the doer."""
 
     LETTER = "u"
-    PRIVACY = Privacy(public=("id", "name", "short_name", "kind", "parent", "place", "credit_code", "closed_on"))
-    KINDS = (("party", "党委"), ("government", "政府部门"), ("township", "乡镇街道"), ("company", "企业"), ("other", "其他"))
+    PRIVACY = Privacy(
+        public=("id", "name", "short_name", "kind", "parent", "place", "credit_code", "closed_on")
+    )
+    KINDS = (
+        ("party", "党委"),
+        ("government", "政府部门"),
+        ("township", "乡镇街道"),
+        ("company", "企业"),
+        ("other", "其他"),
+    )
 
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=60, blank=True)
@@ -72,14 +80,18 @@ class Unit(LedgerRow):
 
 
 class Post(LedgerRow):
-    """A post in a unit. Posts, not people, own things; on public pages only the post is named."""
+    """A post in a unit. Posts, not people, own things; on public pages only the post is named.
+
+    ``is_sole``: one person at a time holds it, as a bureau's head; clerks' posts may have several holders.
+    """
 
     LETTER = "o"
-    PRIVACY = Privacy(public=("id", "title", "unit", "is_leader", "closed_on"))
+    PRIVACY = Privacy(public=("id", "title", "unit", "is_leader", "is_sole", "closed_on"))
 
     title = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     is_leader = models.BooleanField(default=False)
+    is_sole = models.BooleanField(default=True)
     closed_on = models.DateField(null=True)
 
     class Meta:
@@ -109,15 +121,20 @@ class Person(LedgerRow):
 
 
 class Appointment(LedgerRow):
-    """A person holds a post from a day to a day (both included). A hand-over is signed by both."""
+    """A person holds a post from a day to a day (both included).
+
+    ``after`` is the appointment it takes over from. Such a hand-over is signed by both: ``given_on`` on the earlier, ``taken_on``
+    on the later appointment.
+    """
 
     LETTER = "a"
-    PRIVACY = Privacy(internal=("id", "person", "post", "since", "until", "given_on", "taken_on"))
+    PRIVACY = Privacy(internal=("id", "person", "post", "since", "until", "after", "given_on", "taken_on"))
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
     since = models.DateField()
     until = models.DateField(null=True)
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     given_on = models.DateField(null=True)
     taken_on = models.DateField(null=True)
 
@@ -159,7 +176,7 @@ class Parcel(LedgerRow):
 
 
 class Link(LedgerRow):
-    """A typed, dated link between any two rows, shown on both pages."""
+    """A typed, dated link between any two rows, shown on both pages. ``kind`` is declared in ``link_kinds.py``."""
 
     LETTER = "k"
     PRIVACY = Privacy(public=("id", "kind", "source", "target", "since", "until"))
@@ -176,10 +193,16 @@ class Link(LedgerRow):
 
 
 class SameAs(LedgerRow):
-    """A judgement that two rows mean one thing. Reversible: undoing is a new judgement, not a deletion."""
+    """A judgement whether two rows mean one thing; ``left`` is the older id. The latest judgement of a pair holds.
+
+    Reversible: undoing is a new judgement that restores what held before (``undoes``), not a deletion. ``score`` is the
+    matcher's, a decimal as text, empty where a person came upon the pair.
+    """
 
     LETTER = "m"
-    PRIVACY = Privacy(public=("id", "left", "right", "verdict", "score", "day"), internal=("reason",))
+    PRIVACY = Privacy(
+        public=("id", "left", "right", "verdict", "score", "day", "undoes"), internal=("reason",)
+    )
     VERDICTS = (("positive", "同一"), ("negative", "不同"), ("unsure", "待定"))
 
     left = models.CharField(max_length=14, db_index=True)
@@ -187,6 +210,7 @@ class SameAs(LedgerRow):
     verdict = models.CharField(max_length=10, choices=VERDICTS)
     score = models.CharField(max_length=8, blank=True)
     day = models.DateField()
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True)
 
     class Meta:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 
+from luodi.kernel.privacy.classes import Privacy
+
 
 class Entry(models.Model):
-    """One searchable text: ``subject`` is the row it belongs to, ``kind`` its letter, ``grams`` its bigrams.
+    """One part of a searchable text: ``subject`` is the row it belongs to, ``kind`` its letter, ``start`` where in the
+    text the part begins.
 
-    On SQLite the grams are mirrored in a full-text table, on PostgreSQL in a tsvector with a GIN index; both are made by the
-    migration of this part.
+    Newer entries have greater ids. The tokens of ``text`` are mirrored in a full-text table on SQLite, in a column of type
+    ``tsvector`` with a GIN index on PostgreSQL; both are made by the migration and written by ``sqlite.py`` and
+    ``postgresql.py``.
     """
 
-    subject = models.CharField(primary_key=True, max_length=14)
+    PRIVACY = Privacy(internal=("id", "subject", "kind", "start", "text", "is_public"))
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.CharField(max_length=14, db_index=True)
     kind = models.CharField(max_length=1, db_index=True)
+    start = models.IntegerField(default=0)
     text = models.TextField()
     is_public = models.BooleanField(default=False)
 

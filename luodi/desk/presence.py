@@ -1,0 +1,56 @@
+"""Who is at the desk in this request; templates ask it for what stands in the header."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from luodi.kernel.accounts.access import Role, account_of, actor_of, roles_of
+from luodi.kernel.accounts.models import Account
+from luodi.kernel.ledger.action import Actor
+from luodi.kernel.register.lookups import posts_of
+from luodi.kernel.register.models import Post
+
+
+class Presence:
+    """Asked lazily, and each question once a request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def account(self) -> Account | None:
+        """The account that has come in."""
+        return account_of(self._request)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts. Raises ``Refusal`` where nobody has come in."""
+        return actor_of(self._request)
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """The posts held today."""
+        return posts_of(self.account.person_id) if self.account else []
+
+    @cached_property
+    def post(self) -> Post | None:
+        """The post as which the account acts."""
+        return (
+            next((post for post in self.posts if post.id == self.actor.post), None) if self.account else None
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the post acted as, with their reach."""
+        return roles_of(self.actor) if self.account else frozenset()
+
+    def has_role(self, *wanted: str) -> bool:
+        """Whether the post acted as has one of these roles anywhere."""
+        return any(role in wanted for role, _ in self.roles)
+
+    @cached_property
+    def is_administrator(self) -> bool:
+        """Whether the post acted as administers accounts somewhere."""
+        return self.has_role("administrator")

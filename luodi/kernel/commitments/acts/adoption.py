@@ -1,0 +1,240 @@
+"""How a commitment begins, and how its beginning is taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from luodi.kernel.commitments.acts.ground import (
+    acting_post,
+    all_known,
+    day_of_act,
+    index_title,
+    key_of,
+    locked,
+    locked_statement,
+    needed_reason,
+    settle,
+    titled,
+)
+from luodi.kernel.commitments.goals import Goal, settled
+from luodi.kernel.commitments.models import Commitment, CoUnit, Report, Said, Target
+from luodi.kernel.commitments.proposals import agrees, newest_reading
+from luodi.kernel.commitments.states import after
+from luodi.kernel.documents.models import Judgement, Source, StatementKey
+from luodi.kernel.files.models import KeptFile
+from luodi.kernel.ledger.action import Action, Actor, action
+from luodi.kernel.refusal import Refusal
+from luodi.kernel.register.models import Place, Post, Project, Unit
+
+
+def adopt(
+    statement: StatementKey | str,
+    *,
+    by: Actor,
+    title: str,
+    lead_unit: Unit,
+    goal: Goal,
+    leader_post: Post | None = None,
+    co_units: Iterable[Unit] = (),
+    place: Place | None = None,
+    project: Project | None = None,
+    topic: str = "",
+    year: int | None = None,
+    number: str = "",
+    adopted_by: Unit | None = None,
+    confirmed: bool = False,
+    reason: str = "",
+) -> Commitment:
+    """Make a commitment of a statement. ``goal`` is what a person read, given in full: nothing is taken from the machine.
+
+    ``confirmed`` says that the person has checked the source where the reading is damaged or is no promise; ``number`` is
+    the office's own number; ``adopted_by`` the body that adopted the plan, by default the unit that issued the paper.
+    Raises ``Refusal``: ``already-judged``, ``not-a-promise``, ``damaged``, and those of goal, title and post.
+    """
+    commitment = Commitment(title=titled(title), lead_unit=lead_unit, leader_post=leader_post, place=place)
+    commitment.project, commitment.topic, commitment.year, commitment.number = project, topic, year, number
+    wanted = settled(goal)
+    with action("commitment.adopted", by=by, subject=commitment.id) as act:
+        acting_post(by, day_of_act(act))
+        key = locked_statement(statement)
+        reading = newest_reading(key)
+        _may_be_adopted(key, reading is not None and reading.damaged, wanted, confirmed)
+        verdict = "accept" if agrees(reading, wanted) else "correct"
+        _begin(act, commitment, co_units)
+        source = key.source
+        _first_version(
+            act, commitment, wanted, key.quote, statement=key, body=adopted_by or issuing_unit(source)
+        )
+        day = spoken_on(source, day_of_act(act))
+        act.create(Said(commitment=commitment, statement=key, role="made", day=day))
+        judge(act, key, "adopted", verdict, reason)
+        act.shown |= {"statement": key.id, "verdict": verdict, "confirmed": confirmed}
+        index_title(commitment)
+        settle(act, commitment)
+    return commitment
+
+
+def enter_from_sheet(
+    *,
+    by: Actor,
+    file: KeptFile,
+    cell: str,
+    title: str,
+    lead_unit: Unit,
+    goal: Goal,
+    wording: str = "",
+    leader_post: Post | None = None,
+    co_units: Iterable[Unit] = (),
+    place: Place | None = None,
+    project: Project | None = None,
+    topic: str = "",
+    year: int | None = None,
+    number: str = "",
+    adopted_by: Unit | None = None,
+) -> Commitment:
+    """Make a commitment of a row of the office's own sheet. ``cell`` names sheet and cells: 任务分解表!B7:F7.
+
+    ``wording`` is the row's own text where it differs from the title. Raises ``Refusal``: ``sent-twice`` where that row of
+    that file is in already, ``no-cell``, and those of goal, title and post.
+    """
+    commitment = Commitment(title=titled(title), lead_unit=lead_unit, leader_post=leader_post, place=place)
+    commitment.project, commitment.topic, commitment.year, commitment.number = project, topic, year, number
+    commitment.origin_file, commitment.origin_cell = file, cell.strip()
+    if not commitment.origin_cell:
+        raise Refusal("no-cell", "没有写明来自哪张表的哪几格，如 任务分解表!B7:F7。")
+    wanted = settled(goal)
+    with action("commitment.entered", by=by, subject=commitment.id) as act:
+        acting_post(by, day_of_act(act))
+        twice = Commitment.objects.filter(origin_file=file, origin_cell=commitment.origin_cell)
+        if twice.exclude(state="undone").exists():
+            raise Refusal("sent-twice", f"{commitment.origin_cell}这一行已经录入过，没有再录一次。")
+        _begin(act, commitment, co_units)
+        _first_version(act, commitment, wanted, wording.strip() or commitment.title, body=adopted_by)
+        act.shown |= {"file": file.id, "cell": commitment.origin_cell}
+        index_title(commitment)
+        settle(act, commitment)
+    return commitment
+
+
+def undo_adoption(commitment: Commitment | str, *, by: Actor, reason: str) -> Commitment:
+    """Take an adoption back: the statement awaits a judgement again. Only before anything was reported of it.
+
+    Raises ``Refusal``: ``already-reported``, ``no-reason``, ``impossible-move``.
+    """
+    text = needed_reason(reason, "撤回采纳")
+    with action("commitment.adoption_undone", by=by, subject=key_of(commitment)) as act:
+        acting_post(by, day_of_act(act))
+        row = locked(commitment)
+        state = after("undo_adoption", row.state)
+        merged_here = Commitment.objects.filter(merged_into=row).exists()
+        if merged_here or Report.objects.filter(commitment=row).exists():
+            raise Refusal(
+                "already-reported",
+                "这件承诺已经有上报或并入的事，不能撤回采纳；确实不办的，写明理由作为不再办处理。",
+            )
+        act.change(row, state=state, state_since=day_of_act(act), reason=text)
+        for said in Said.objects.filter(commitment=row, undone=False).select_related("statement"):
+            act.change(said, undone=True)
+            if said.statement is not None:
+                judge(act, locked_statement(said.statement), "unread", "undo", text)
+        index_title(row)
+        settle(act, row)
+    return row
+
+
+def judge(act: Action, statement: StatementKey, state: str, verdict: str, reason: str | None = None) -> None:
+    """Write down, within an act, what was decided about a statement."""
+    act.change(statement, state=state)
+    act.create(
+        Judgement(
+            statement=statement,
+            verdict=verdict,
+            at=act.at,
+            post=act.by.post,
+            reason=(reason or "").strip() or None,
+        )
+    )
+
+
+def spoken_on(source: Source, otherwise: dt.date) -> dt.date:
+    """The day a source's words were said: the day spoken of, else the day printed."""
+    return min(source.speaks_of or source.published or otherwise, otherwise)
+
+
+def issuing_unit(source: Source) -> Unit | None:
+    """The unit whose name stands on the paper, if the register knows it."""
+    return Unit.objects.filter(name=source.issuer).order_by("id").first() if source.issuer else None
+
+
+def _may_be_adopted(key: StatementKey, damaged: bool, goal: Goal, confirmed: bool) -> None:
+    not_yet_a_promise(key)
+    if key.state in ("merged", "kept"):
+        word = dict(StatementKey.STATES)[key.state]
+        raise Refusal(
+            "already-judged", f"这个条目现在是“{word}”，不能采纳；要采纳，先在那件承诺的页面取下链接。"
+        )
+    if confirmed:
+        return
+    if key.kind != "commitment":
+        word = dict(StatementKey.KINDS)[key.kind]
+        raise Refusal(
+            "not-a-promise", f"这个条目读作“{word}”，不是承诺。看过原文确实是承诺的，请确认后再采纳。"
+        )
+    if damaged and (goal.value is not None or goal.due_until is not None):
+        raise Refusal(
+            "damaged", "原文这里有没能断定的字，数量和期限要由人看过原文后确认；没有把握就留空，先不填。"
+        )
+
+
+def not_yet_a_promise(key: StatementKey) -> None:
+    """A statement that a newer reading put back to be judged still has its commitment. Raises ``Refusal``."""
+    made = Said.objects.filter(statement=key, role="made", undone=False).select_related("commitment").first()
+    if made is not None:
+        raise Refusal(
+            "already-judged",
+            f"这个条目已经采纳成“{made.commitment.title}”，不能再采纳一次；读法有变的，请更正那件承诺。",
+        )
+
+
+def _begin(act: Action, commitment: Commitment, co_units: Iterable[Unit]) -> None:
+    commitment.adopted_on = commitment.state_since = day_of_act(act)
+    act.create(commitment)
+    for unit in all_known(unit.id for unit in co_units):
+        if unit != commitment.lead_unit_id:
+            act.create(CoUnit(commitment=commitment, unit_id=unit))
+
+
+def _first_version(
+    act: Action,
+    commitment: Commitment,
+    goal: Goal,
+    wording: str,
+    *,
+    statement: StatementKey | None = None,
+    body: Unit | None = None,
+) -> None:
+    day = spoken_on(statement.source, day_of_act(act)) if statement else day_of_act(act)
+    version = version_of(commitment, 1, goal, day, wording)
+    version.adopting = statement
+    version.adopting_source = statement.source if statement else None
+    version.body = body
+    act.create(version)
+
+
+def version_of(commitment: Commitment, version: int, goal: Goal, day: dt.date, wording: str) -> Target:
+    """A row for a settled goal, in force from ``day``."""
+    return Target(
+        commitment=commitment,
+        version=version,
+        number=str(goal.number or ""),
+        unit=goal.unit,
+        approx=goal.approx,
+        basis=goal.basis,
+        due_since=goal.due_since,
+        due_until=goal.due_until,
+        due_precision=goal.due_precision,
+        wording=wording,
+        from_day=day,
+        sort=None if goal.value is None else float(goal.value),
+    )

@@ -1,0 +1,51 @@
+"""Writing ``Standing``, the derived table of the board. Called inside open actions only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from luodi.kernel.commitments.gather import columns_of, material_of
+from luodi.kernel.commitments.light_rules import rules_on
+from luodi.kernel.commitments.models import Standing
+from luodi.kernel.commitments.reckoning import Facts, reckon
+
+BY_DAY = ("board", "light", "rule", "worst")
+COLUMNS = tuple(f.name for f in Standing._meta.concrete_fields if not f.primary_key)
+
+
+def facts_of(row: Standing) -> Facts:
+    """What the day's reckoning needs of a row."""
+    return Facts(
+        state=row.state,
+        state_since=row.state_since,
+        has_number=row.has_number,
+        start=row.start,
+        due_until=row.due_until,
+        share=Decimal(row.share) if row.share else None,
+        news_on=row.news_on,
+    )
+
+
+def reckoned(row: Standing, day: dt.date) -> Standing:
+    """The row with the columns that depend on the day."""
+    found = reckon(facts_of(row), day, rules_on(day))
+    row.board, row.light, row.rule, row.worst = found.board, found.light, found.rule, found.worst
+    return row
+
+
+def standings_of(ids: Iterable[str], day: dt.date) -> list[Standing]:
+    """The rows as they should be on ``day``, made from the commitments' own rows; nothing is written."""
+    return [reckoned(columns_of(material), day) for material in material_of(ids).values()]
+
+
+def refresh(ids: Iterable[str], day: dt.date) -> None:
+    """Write the rows of these commitments anew."""
+    Standing.objects.bulk_create(
+        standings_of(ids, day),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["commitment"],
+        update_fields=COLUMNS,
+    )

@@ -1,0 +1,139 @@
+"""Questions to the register: who holds a post on a day, what stands above and below, what took over from what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from luodi.kernel.clocks.now import today
+from luodi.kernel.register.link_kinds import SUCCEEDED_BY
+from luodi.kernel.register.models import Appointment, District, Link, Person, Post, Unit
+
+
+def district() -> District | None:
+    """The one district of this installation; ``None`` before it is founded."""
+    return District.objects.order_by("id").first()
+
+
+def is_demonstration() -> bool:
+    """Whether this is the invented district that anybody may try."""
+    return District.objects.filter(kind="demonstration").exists()
+
+
+def on_day(day: dt.date) -> Q:
+    """The condition that a dated row is valid on ``day`` (both ends included)."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def appointments_on(day: dt.date | None = None) -> QuerySet[Appointment]:
+    """The appointments valid on a day, today unless told, of posts not yet closed."""
+    day = day or today()
+    return Appointment.objects.filter(on_day(day)).filter(
+        Q(post__closed_on__isnull=True) | Q(post__closed_on__gte=day)
+    )
+
+
+def holders(post: Post | str, day: dt.date | None = None) -> list[Person]:
+    """Who holds ``post`` on ``day``; the longest in office first."""
+    found = appointments_on(day).filter(post=_id(post)).select_related("person").order_by("since", "id")
+    return [appointment.person for appointment in found]
+
+
+def posts_of(person: Person | str, day: dt.date | None = None) -> list[Post]:
+    """The posts that ``person`` holds on ``day``, leading ones first."""
+    posts = Post.objects.filter(id__in=appointments_on(day).filter(person=_id(person)).values("post"))
+    return list(posts.select_related("unit").order_by("-is_leader", "unit__name", "title", "id"))
+
+
+def holds(person: Person | str, post: Post | str, day: dt.date | None = None) -> bool:
+    """Whether ``person`` holds ``post`` on ``day``."""
+    return appointments_on(day).filter(person=_id(person), post=_id(post)).exists()
+
+
+def ancestors(unit: Unit | str) -> list[str]:
+    """Ids of the units above ``unit``, the nearest first."""
+    found: list[str] = []
+    parent = Unit.objects.filter(id=_id(unit)).values_list("parent", flat=True).first()
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = Unit.objects.filter(id=parent).values_list("parent", flat=True).first()
+    return found
+
+
+def descendants(unit: Unit | str) -> list[str]:
+    """Ids of the units below ``unit``, nearer ones first; one query a level."""
+    found: list[str] = []
+    level = [_id(unit)]
+    while level:
+        level = [
+            below
+            for below in Unit.objects.filter(parent__in=level).order_by("id").values_list("id", flat=True)
+            if below not in found and below != _id(unit)
+        ]
+        found += level
+    return found
+
+
+def is_above(upper: Unit | str, lower: Unit | str) -> bool:
+    """Whether ``upper`` stands above ``lower``, at any distance."""
+    return _id(upper) in ancestors(lower)
+
+
+def in_line(left: Unit | str, right: Unit | str) -> bool:
+    """Whether two units are one, or one stands above the other: such units may not verify each other's work.
+
+    A unit counts together with those it took over from and those that took over from it.
+    """
+    lefts, rights = successors(_id(left)), successors(_id(right))
+    return any(a == b or is_above(a, b) or is_above(b, a) for a in lefts for b in rights)
+
+
+def successors(unit_or_post: str, day: dt.date | None = None) -> list[str]:
+    """The id itself and, in order, what took over from it up to ``day``."""
+    line = [unit_or_post]
+    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day or today())
+    while True:
+        following = (
+            links.filter(source=line[-1]).order_by("-since", "-id").values_list("target", flat=True).first()
+        )
+        if following is None or following in line:
+            return line
+        line.append(following)
+
+
+def answerable(unit_or_post: str, day: dt.date | None = None) -> str:
+    """Who answers on ``day`` for what belonged to a unit or post: itself, or the last that took over."""
+    return successors(unit_or_post, day)[-1]
+
+
+def links_of(row: str, day: dt.date | None = None) -> list[Link]:
+    """The links from and to a row that are valid on ``day``, oldest first."""
+    joined = Link.objects.filter(Q(source=row) | Q(target=row))
+    return list(joined.filter(on_day(day or today())).order_by("since", "id"))
+
+
+def units_named(name: str) -> list[Unit]:
+    """Open units of exactly this name or short name."""
+    return list(Unit.objects.filter(Q(name=name) | Q(short_name=name), closed_on__isnull=True).order_by("id"))
+
+
+def unsigned_hand_overs() -> list[Appointment]:
+    """Hand-overs that one side has not signed yet: the later appointments, oldest first."""
+    unsigned = Q(taken_on__isnull=True) | Q(after__given_on__isnull=True)
+    found = Appointment.objects.filter(unsigned, after__isnull=False).select_related(
+        "after", "post", "person"
+    )
+    return list(found.order_by("since", "id"))
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """Names of units and titles of posts by id, in two queries."""
+    wanted = list(ids)
+    names = dict(Unit.objects.filter(id__in=wanted).values_list("id", "name"))
+    return names | dict(Post.objects.filter(id__in=wanted).values_list("id", "title"))
+
+
+def _id(row: Unit | Post | Person | str) -> str:
+    return row if isinstance(row, str) else row.id

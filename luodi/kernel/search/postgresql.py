@@ -1,0 +1,99 @@
+"""The index on PostgreSQL: a ``tsvector`` column beside each entry's text, under a GIN index.
+
+The tokens are written as they are, with their positions; no text search configuration of the server takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from luodi.kernel.search.grams import Term, grams
+from luodi.kernel.search.models import Entry
+from luodi.kernel.search.query import Sql
+
+INDEX = "luodi_search_entry_grams"
+KEY = "e.id"  # what pages are ordered and cut by
+
+
+def create(editor: BaseDatabaseSchemaEditor) -> None:
+    """Add the column and its index."""
+    editor.execute("ALTER TABLE luodi_search_entry ADD COLUMN grams tsvector NOT NULL DEFAULT ''")
+    editor.execute(f"CREATE INDEX {INDEX} ON luodi_search_entry USING gin(grams)")
+
+
+def drop(editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the column and its index away."""
+    editor.execute("ALTER TABLE luodi_search_entry DROP COLUMN grams")
+
+
+def insert(entries: Sequence[Entry]) -> None:
+    """Write new entries and their tokens."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO luodi_search_entry(subject, kind, start, text, is_public, grams)"
+            " VALUES (%s, %s, %s, %s, %s, %s::tsvector)",
+            [(e.subject, e.kind, e.start, e.text, e.is_public, vector(e.text)) for e in entries],
+        )
+
+
+def delete(entries: Sequence[Entry]) -> None:
+    """Take entries and their tokens out."""
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+
+
+def clear() -> None:
+    """Nothing: the tokens go with the entries."""
+
+
+def purge() -> None:
+    """Drop what deleted entries left in table and index, where other transactions allow. Not inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FULL) luodi_search_entry")  # writes table and indexes anew
+
+
+def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
+    """Entries in which a term stands and whose subject has them all; ``FROM … WHERE …``, entries named ``e``."""
+    some = " | ".join(f"({expression(term)})" for term in asked)
+    found = Sql("FROM luodi_search_entry e WHERE e.grams @@ %s::tsquery", (some,)) + narrowed
+    if len(asked) > 1:
+        for term in asked:
+            found += Sql(
+                " AND e.subject IN (SELECT o.subject FROM luodi_search_entry o WHERE o.grams @@ %s::tsquery)",
+                (expression(term),),
+            )
+    return found
+
+
+def page(asked: Sequence[Term], narrowed: Sql, is_rare: bool) -> Sql:
+    """Entries to be ordered by ``KEY``, newest first.
+
+    PostgreSQL guesses badly how many rows hold a pair it has no statistics of, and then reads the whole table backwards
+    to find ten rows. So a rare term is first found by the index and then sorted; for a frequent one (told by ``is_rare``)
+    the index is kept out by ``IS TRUE`` and the newest rows are read until there are enough.
+    """
+    columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public "
+    if is_rare or len(asked) > 1:
+        found = Sql("WITH found AS MATERIALIZED (SELECT e.id ") + hits(asked, narrowed) + Sql(") ")
+        return found + Sql(columns + "FROM found JOIN luodi_search_entry e ON e.id = found.id WHERE TRUE")
+    condition = Sql(
+        "FROM luodi_search_entry e WHERE (e.grams @@ %s::tsquery) IS TRUE", (expression(asked[0]),)
+    )
+    return Sql(columns) + condition + narrowed
+
+
+def vector(text: str) -> str:
+    """The tokens of ``text`` as a literal of type tsvector.
+
+    >>> vector("养老5张")
+    "'养老':1 '老':2 '5':3 '张':4"
+    """
+    return " ".join(f"'{token}':{position}" for position, token in enumerate(grams(text), 1))
+
+
+def expression(term: Term) -> str:
+    """The term as a literal of type tsquery. Tokens hold letters and digits only, so none can end its quotes."""
+    last = ":*" if term.open_end else ""
+    return " <-> ".join(f"'{token}'" for token in term.tokens) + last

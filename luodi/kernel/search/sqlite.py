@@ -1,0 +1,91 @@
+"""The index on SQLite: a full-text table (FTS5) that keeps tokens and no text, beside the entries.
+
+The tokens come ready made and the ``ascii`` tokeniser only cuts them at spaces: to it every other sign is part of a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from luodi.kernel.search.grams import Term, grams
+from luodi.kernel.search.models import Entry
+from luodi.kernel.search.query import Sql
+
+TABLE = "luodi_search_grams"
+KEY = "g.rowid"  # what pages are ordered and cut by
+
+
+def create(editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the full-text table."""
+    editor.execute(
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(grams, content='', columnsize=0, tokenize='ascii')"
+    )
+
+
+def drop(editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the full-text table away."""
+    editor.execute(f"DROP TABLE {TABLE}")
+
+
+def insert(entries: Sequence[Entry]) -> None:
+    """Write new entries and their tokens."""
+    made = Entry.objects.bulk_create(entries)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE}(rowid, grams) VALUES (%s, %s)",  # noqa: S608
+            [(entry.pk, " ".join(grams(entry.text))) for entry in made],
+        )
+
+
+def delete(entries: Sequence[Entry]) -> None:
+    """Take entries and their tokens out; the table is told what it held, since it keeps no text."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE}({TABLE}, rowid, grams) VALUES ('delete', %s, %s)",  # noqa: S608
+            [(entry.pk, " ".join(grams(entry.text))) for entry in entries],
+        )
+    for at in range(0, len(entries), 500):
+        Entry.objects.filter(pk__in=[entry.pk for entry in entries[at : at + 500]]).delete()
+
+
+def clear() -> None:
+    """Forget every token; the entries are deleted by the caller."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")  # noqa: S608
+
+
+def purge() -> None:
+    """Write the index anew, so that tokens of deleted entries stand on no page of it (``secure_delete`` is on)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
+    """Entries in which a term stands and whose subject has them all; ``FROM … WHERE …``, entries named ``e``.
+
+    The full-text table leads: it gives its rows in the order of their ids at no cost.
+    """
+    some = " OR ".join(expression([term]) for term in asked)
+    text = f"FROM {TABLE} g CROSS JOIN luodi_search_entry e ON e.id = g.rowid WHERE {TABLE} MATCH %s"
+    found = Sql(text, (some,)) + narrowed
+    if len(asked) > 1:
+        for term in asked:
+            found += Sql(
+                f" AND e.subject IN (SELECT o.subject FROM {TABLE} CROSS JOIN luodi_search_entry o"  # noqa: S608
+                f" ON o.id = {TABLE}.rowid WHERE {TABLE} MATCH %s)",
+                (expression([term]),),
+            )
+    return found
+
+
+def page(asked: Sequence[Term], narrowed: Sql, _is_rare: bool) -> Sql:
+    """Entries to be ordered by ``KEY``, newest first."""
+    return Sql("SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public ") + hits(asked, narrowed)
+
+
+def expression(asked: Sequence[Term]) -> str:
+    """The terms in FTS5's language. Tokens hold letters and digits only, so none of them can end its quotes."""
+    return " AND ".join(f'"{" ".join(term.tokens)}"{" *" if term.open_end else ""}' for term in asked)

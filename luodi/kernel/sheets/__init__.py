@@ -1,0 +1,1 @@
+"""Office spreadsheets: read within limits, their columns told apart, their cells remembered as where a value came from."""

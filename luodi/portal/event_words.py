@@ -1,0 +1,54 @@
+"""Events in words: one short sentence a kind, the same as on buttons and in notifications."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop
+
+WORDS: dict[str, str] = {
+    "source.kept": gettext_noop("存下一份公开文件"),
+    "source.seen_again": gettext_noop("又见到同一份文件"),
+    "source.withdrawn": gettext_noop("原网页打不开了"),
+    "source.reread": gettext_noop("用新的读法又读了一遍"),
+    "statement.judged": gettext_noop("复核了一处说法"),
+    "commitment.adopted": gettext_noop("采纳为承诺"),
+    "commitment.entered": gettext_noop("从任务分解表录入"),
+    "commitment.adoption_undone": gettext_noop("撤回采纳"),
+    "commitment.corrected": gettext_noop("更正登记"),
+    "commitment.merged": gettext_noop("并入另一件"),
+    "commitment.unmerged": gettext_noop("撤回并入"),
+    "commitment.dropped": gettext_noop("不再办"),
+    "commitment.restored": gettext_noop("恢复办理"),
+    "commitment.carried_over": gettext_noop("结转到下一年"),
+    "commitment.target_changed": gettext_noop("目标变了"),
+    "commitment.progress_reported": gettext_noop("上报进展"),
+    "commitment.done_reported": gettext_noop("报完成"),
+    "commitment.verified": gettext_noop("核实"),
+    "commitment.sent_back": gettext_noop("核实后退回"),
+    "commitment.reopened": gettext_noop("有反面凭据，重新打开"),
+    "commitment.statement_linked": gettext_noop("把一处说法和这件承诺连上"),
+    "commitment.statement_unlinked": gettext_noop("把一处说法和这件承诺分开"),
+    "commitment.silence_noted": gettext_noop("后来的计划不再提"),
+    "objection.made": gettext_noop("有人指出这里有错"),
+    "objection.answered": gettext_noop("答复了指出的错"),
+    "board.turned": gettext_noop("看板翻到新的一天"),
+    "board.rebuilt": gettext_noop("看板重新算了一遍"),
+}
+# what is news to a reader of the board, with the symbol it goes with and its tone
+NEWS: dict[str, tuple[str, str]] = {
+    "commitment.verified": ("kept", "good"),
+    "commitment.sent_back": ("late", "bad"),
+    "commitment.done_reported": ("claimed", "good"),
+    "commitment.target_changed": ("changed", ""),
+    "commitment.dropped": ("off", ""),
+    "commitment.carried_over": ("next", ""),
+    "commitment.reopened": ("late", "bad"),
+    "commitment.silence_noted": ("gone", ""),
+    "commitment.progress_reported": ("event", ""),
+    "commitment.adopted": ("said", ""),
+    "commitment.entered": ("said", ""),
+}
+
+
+def words_of(kind: str) -> str:
+    """The sentence of a kind of event; the kind itself where there is none."""
+    return gettext(WORDS[kind]) if kind in WORDS else kind

@@ -1,0 +1,57 @@
+"""From rows to the events that made them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+
+from luodi.kernel.ledger.models import Checkpoint, Event
+from luodi.portal.event_words import words_of
+
+_MOST = 400  # events of one subject looked at
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    """One line of the list of registrations."""
+
+    id: str
+    words: str
+    at: dt.datetime
+    index: int | None  # its place in the log, once sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of one subject, oldest first, and which of them first wrote each row."""
+
+    shown: tuple[EventShown, ...]
+    by_row: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sealed(self) -> tuple[EventShown, ...]:
+        """Those that stand in the log already."""
+        return tuple(event for event in self.shown if event.index is not None)
+
+
+def events_of(subject: str) -> Events:
+    """One query."""
+    found = (
+        Event.objects.filter(subject=subject)
+        .order_by("at", "id")
+        .values_list("id", "kind", "at", "payload", "leaf__index")[:_MOST]
+    )
+    shown: list[EventShown] = []
+    by_row: dict[str, str] = {}
+    for ident, kind, at, payload, index in found:
+        shown.append(EventShown(ident, words_of(kind), at, index))
+        for rows in json.loads(payload).get("rows", {}).values():
+            for row in rows:
+                by_row.setdefault(row, ident)
+    return Events(tuple(shown), by_row)
+
+
+def newest_checkpoint() -> Checkpoint | None:
+    """The newest signed checkpoint."""
+    return Checkpoint.objects.order_by("-size").first()
