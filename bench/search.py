@@ -123,7 +123,7 @@ def best_of(times: int, call: Callable[[], Any]) -> tuple[float, Any]:
 
 def fill(number: int, shape: str) -> None:
     """Enter the texts through the index's own door."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from luodi.kernel.search import index
     from luodi.kernel.search.texts import Text
@@ -137,13 +137,14 @@ def fill(number: int, shape: str) -> None:
             index.put_all(kind, batch)
             batch = []
     index.put_all(kind, batch)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         # the plain table that LIKE reads: one row a text, as without an index
         cursor.execute("CREATE TABLE plain_texts (id bigint PRIMARY KEY, text text NOT NULL)")
         rows = ((at, text) for at, text in enumerate(texts(number, shape)))
         while chunk := [row for _, row in zip(range(5_000), rows, strict=False)]:
             cursor.executemany("INSERT INTO plain_texts VALUES (%s, %s)", chunk)
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     print(f"filled in {time.perf_counter() - begun:.0f} s")
 
@@ -190,7 +191,7 @@ def measure() -> float:
         wide = 12 - sum(ord(c) > 127 for c in query)
         print(
             f"{query:<{wide}}{what:<26}{like_newest:>8.1f}ms{newest:>8.1f}ms{like_counted:>8.1f}ms{counted:>8.1f}ms"
-            f"{rows:>7}{ratio:>7.0f}x"
+            f"{rows:>7}{ratio:>7.1f}x"
         )
     return worst
 

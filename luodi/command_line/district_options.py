@@ -67,7 +67,9 @@ def _add_intake(commands: Commands[Parser]) -> None:
         "把文件或文件夹收进区县：留存原件，读出条目，等人复核",
         "收过的同一份不会再收一次；收不了的各报一行原因，其余照收。",
     )
-    intake.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹，可多个；- 为标准输入")
+    intake.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹，可多个；- 为标准输入"
+    )
 
 
 def _add_verify(commands: Commands[Parser]) -> None:

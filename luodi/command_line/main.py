@@ -29,8 +29,8 @@ DISTRICT = {
     "intake": ("intake", "run_intake"),
     "verify": ("verify", "run_verify"),
     "backup": ("backup", "run_backup"),
-    "restore": ("restore", "run_restore"),
-    "move": ("move", "run_move"),
+    "restore": ("backup", "run_restore"),
+    "move": ("backup", "run_move"),
     "doctor": ("doctor", "run_doctor"),
 }
 ENDED = 128 + signal.SIGTERM

@@ -17,7 +17,7 @@ def run_prepare(options: argparse.Namespace) -> int:
     from luodi.website.claim import claimed
     from luodi.website.opening import set_up
 
-    data = set_up(options.data)
+    data = set_up(options.data, make=True)
     with claimed(data):
         _prepare(data, options.empty)
     say(f"已就绪：{data}")
@@ -29,7 +29,7 @@ def run_up(options: argparse.Namespace) -> int:
     from luodi.website.claim import claimed
     from luodi.website.opening import set_up
 
-    data = set_up(options.data)
+    data = set_up(options.data, make=True)
     with claimed(data) as claim:
         from luodi.website.ports import choose
 

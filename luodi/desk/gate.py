@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from luodi.desk.doors import door_of
 from luodi.desk.presence import Presence
@@ -36,6 +36,8 @@ class DeskGate:
         """Let in, send to the log-in, or refuse."""
         if not request.path.startswith(PREFIX):
             return None
+        if "\0" in request.path:
+            raise Http404
         door = door_of(view)
         if door is None:
             raise PermissionDenied("这一页还没有定谁能看，所以谁也不能看。请告诉系统管理员。")

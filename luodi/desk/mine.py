@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from luodi.desk.devices import device_name
 from luodi.desk.doors import staff_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
@@ -31,7 +32,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     here = request.session.get(SESSION_KEY)
     sessions = [
-        {"row": row, "address": blurred(row.address), "is_here": row.id == here}
+        {
+            "row": row,
+            "address": blurred(row.address),
+            "device": device_name(row.device),
+            "is_here": row.id == here,
+        }
         for row in visible_sessions(_presence(request).actor)
     ]
     is_on = second_factor.is_on(account)

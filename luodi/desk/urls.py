@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from luodi.desk import accounts, coming_in, home, mine, one_time_links, posts
 
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("", include("luodi.desk.first_hour.urls")),
     path("login", coming_in.log_in, name="log-in"),
     path("second-factor", coming_in.second_step, name="second-step"),
     path("logout", coming_in.log_out, name="log-out"),

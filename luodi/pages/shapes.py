@@ -71,13 +71,14 @@ class LightShown:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One part of a split bar. ``start`` and ``share`` are percent of the whole, one decimal, as text."""
+    """One part of a split bar. ``share``, ``start`` and ``width`` are percent of the whole, one decimal, as text."""
 
     code: str
     words: str
     count: int
     share: str
     start: str
+    width: str
     href: str
 
     @property

@@ -86,7 +86,7 @@ def _list(request: HttpRequest, wanted: Asked) -> HttpResponse:
             "total": total,
             "rows": promise_rows(found.rows),
             "split": split_of(counts, wanted) if not wanted.state and counts.total else None,
-            "orders": [(o, _order_words(o), wanted.href(order=o) + ("" if wanted.is_narrow else "&list=1")) for o in ("worst", "newest", "due")],
+            "orders": [(o, _order_words(o), wanted.href(order=o)) for o in ("worst", "newest", "due")],
             "after": wanted.href(after=found.after) if found.after else "",
             "first": wanted.href() if wanted.after else "",
             "downloads": [(kind, wanted.href(f"/data/commitments.{kind}")) for kind in ("csv", "xlsx", "json")],

@@ -59,17 +59,16 @@ def lede(counts: Tally) -> Phrase:
 
 
 def split_of(counts: Tally, wanted: Asked | None = None) -> Split:
-    """The bar. Shares have one decimal; the last takes what rounding left, so that they fill the whole."""
+    """The bar. Shares have one decimal; the last part drawn takes what rounding left, so that the bar is full."""
     base = wanted or Asked()
     slices, start = [], Decimal(0)
     present = [state for state in SPLIT_ORDER if getattr(counts, state)]
     for state in present:
         count = getattr(counts, state)
         share = (Decimal(100 * count) / counts.total).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
-        if state == present[-1]:
-            share = Decimal(100) - start
-        slices.append(Slice(state, state_words(state), count, f"{share:.1f}", f"{start:.1f}", base.href(state=state)))
-        start += share
+        width = Decimal(100) - start if state == present[-1] else share
+        slices.append(Slice(state, state_words(state), count, f"{share:.1f}", f"{start:.1f}", f"{width:.1f}", base.href(state=state)))
+        start += width
     told = "；".join(f"{s.words}{s.count}件，占{s.share}%" for s in slices)
     return Split(gettext("%(total)s件承诺的构成：%(parts)s") % {"total": counts.total, "parts": told}, tuple(slices))
 

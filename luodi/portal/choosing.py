@@ -57,6 +57,8 @@ class Asked:
             "order": "" if wanted.order == "worst" else wanted.order,
             "after": wanted.after,
         }
+        if base == "/" and not wanted.is_narrow:
+            given = {"list": 1, **given}  # the whole list; without it the front page
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{base}?{query}" if query else base
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments import access
 from luodi.kernel.commitments.gather import Material, material_of
 from luodi.kernel.commitments.models import Objection, Standing
-from luodi.kernel.documents.models import StatementKey
+from luodi.kernel.documents.models import Reading, StatementKey
 from luodi.pages import days
 from luodi.portal.events_of import events_of, newest_checkpoint
 from luodi.portal.freshness import public_page
@@ -47,7 +48,7 @@ def _context(request: HttpRequest, standing: Standing, material: Material) -> di
     events = events_of(ident)
     co_units = list(standing.commitment.co_units.filter(until__isnull=True).select_related("unit"))
     names = Names.of(_ids(material))
-    trail = Trail(standing, material, events.by_row, names)
+    trail = Trail(standing, material, events.by_row, names, _wording(material))
     ruler = ruler_of(standing, material, day)
     objections = list(Objection.objects.filter(subject=ident).values_list("state", flat=True))
     return {
@@ -57,8 +58,7 @@ def _context(request: HttpRequest, standing: Standing, material: Material) -> di
         "light": light_of(standing),
         "flags": flags_of(standing, material),
         "said_by": said_by(material),
-        "ruler": ruler,
-        "due_words": _due_words(standing),
+        "ruler": replace(ruler, due_words=_due_words(standing)) if ruler else None,
         "figures": figures_shown(standing, material, trail.way, names, day),
         "facts": facts_of(standing, material, [c.unit for c in co_units], names),
         "chart": progress_chart(material, trail.way, names),
@@ -87,6 +87,13 @@ def _pane(request: HttpRequest, material: Material) -> Any:
     statement = StatementKey.objects.filter(pk=said.statement_id).select_related("source__file").first()
     view = "kept" if request.GET.get("view") == "kept" else "repaired"
     return source_pane(statement, view) if statement else None
+
+
+def _wording(material: Material) -> dict[str, str]:
+    """The repaired words of every statement that spoke of it, by the newest reading; one query."""
+    statements = [said.statement_id for said in material.said if said.statement_id]
+    rows = Reading.objects.filter(statement__in=statements).order_by("id").values_list("statement_id", "text")
+    return dict(rows)
 
 
 def _ids(material: Material) -> set[str]:

@@ -87,8 +87,10 @@ def said_by(material: Material) -> Phrase:
     if said is None or said.statement is None:
         return (Bit(gettext("来自任务分解表")),) if material.commitment.origin_cell else ()
     source = said.statement.source
-    who = source.speaker_post or source.issuer or gettext("公开文件")
-    return (Bit(f"{who}，{days.full(source.speaks_of or source.published or said.day)}"),)
+    day = days.full(source.speaks_of or source.published or said.day)
+    who = source.speaker_post or source.issuer
+    paper = f"《{source.title}》" if source.title else gettext("公开文件")
+    return (Bit("，".join(part for part in (who, paper, day) if part)),)
 
 
 def flags_of(standing: Standing, material: Material) -> tuple[str, ...]:

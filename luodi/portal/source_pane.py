@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -12,11 +13,14 @@ from luodi.kernel.documents.page import excerpt
 from luodi.kernel.documents.pieces import Piece as CutPiece
 from luodi.pages.shapes import Piece, Run, SourcePane
 
+AROUND = 110  # characters of the source on either side
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
+
 
 def source_pane(statement: StatementKey, view: str = "repaired") -> SourcePane:
     """The pane of ``statement``. Needs ``source`` and ``source__file`` fetched along, the source with its text."""
     source = statement.source
-    found = excerpt(statement, source.text)
+    found = excerpt(statement, source.text, AROUND)
     return SourcePane(
         ident=statement.id,
         view=view,
@@ -38,9 +42,10 @@ def run_of(piece: CutPiece, *, literal: bool) -> Run:
     """A piece as pages show it. ``literal``: every character as kept, for the page as it was."""
     if piece.is_hole and not literal:
         return Run(gettext("缺%(count)s字") % {"count": len(piece.text)}, "hole")
+    text = piece.text if literal else _EMPTY_LINES.sub("\n", piece.text)
     if piece.is_repaired:
         return Run(piece.text, "edit", gettext("按上下文推断") if piece.is_guess else "")
-    return Run(piece.text)
+    return Run(text)
 
 
 def marked(pieces: Iterable[CutPiece], *, literal: bool, before: bool, after: bool) -> tuple[Piece, ...]:

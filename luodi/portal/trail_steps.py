@@ -19,13 +19,22 @@ from luodi.portal.promise_rows import amount_words, target_words
 
 
 class Trail:
-    """Makes the steps of one promise. ``events`` gives the event by which a row came to be."""
+    """Makes the steps of one promise. ``events`` gives the event by which a row came to be, ``wording`` the repaired words of
+    a statement."""
 
-    def __init__(self, standing: Standing, material: Material, events: Mapping[str, str], names: Names) -> None:
+    def __init__(
+        self,
+        standing: Standing,
+        material: Material,
+        events: Mapping[str, str],
+        names: Names,
+        wording: Mapping[str, str] | None = None,
+    ) -> None:
         self._standing = standing
         self._material = material
         self._events = events
         self._names = names
+        self._wording = wording or {}
 
     def steps(self, day: dt.date) -> list[Step]:
         """All steps, the newest first; what is still to come stands on top."""
@@ -58,7 +67,7 @@ class Trail:
                 day=said.day,
                 mark=mark,
                 words=(Bit(words[said.role], strong=said.role in ("changes", "silent")),),
-                quote=said.statement.quote if said.statement else "",
+                quote=self._wording.get(said.statement_id or "", said.statement.quote if said.statement else ""),
                 quote_href=f"/s/{said.statement_id}" if said.statement_id else "",
                 source=self._source_of(said),
                 order=f"1{said.id}",
@@ -150,7 +159,7 @@ class Trail:
             words = phrase(gettext("{who}核实属实") if good else gettext("{who}核实后退回"), who=who)
         return Step(
             day=day_of(finding.at),
-            mark="kept" if good else "late",
+            mark="late" if not good else "kept" if report.kind == "done" else "event",
             tone="good" if good else "bad",
             words=words,
             source=self._registered(finding.id, self._names.name(finding.post_id)),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from luodi.kernel.refusal import Refusal
 from luodi.website import clock, versions
 from luodi.website.opening import SQLITE, reached, refuse_moved
 
-BORN = "data.born"
+BORN = "data.born"  # the first event of every district; shown: kind
 Say = Callable[[str], None]
 
 
@@ -124,6 +125,24 @@ def _give_birth(data: Path, empty: bool, say: Say) -> str:
     else:
         from luodi.website.demonstration.load import load
 
-        load(say)
+        with _unhurried_disk():
+            load(say)
     seal(data)
     return kind
+
+
+@contextmanager
+def _unhurried_disk() -> Iterator[None]:
+    """Within, SQLite does not wait for the disk at every act; at the end everything is on it.
+
+    Only while the demonstration is made: should the machine stop meanwhile, it is made anew.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -61,4 +61,6 @@ def _already(address: str) -> Refusal:
             "already-up",
             f"这个区县已经开着：{address}。直接打开它就行；要重启，先在那个窗口按 Ctrl-C。",
         )
-    return Refusal("already-up", "这个数据文件夹正被另一个 bin/luodi 用着（启动、恢复或搬迁中）。请等它做完再试。")
+    return Refusal(
+        "already-up", "这个数据文件夹正被另一个 bin/luodi 用着（启动、恢复或搬迁中）。请等它做完再试。"
+    )

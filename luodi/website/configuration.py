@@ -30,7 +30,9 @@ class Configuration:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Configuration:
         """Read the environment. Raises ``Misconfigured``."""
-        given = {k.removeprefix("LUODI_").lower(): v for k, v in environment.items() if k.startswith("LUODI_")}
+        given = {
+            k.removeprefix("LUODI_").lower(): v for k, v in environment.items() if k.startswith("LUODI_")
+        }
         surfaces = tuple(s.strip() for s in given.get("surfaces", "public,desk").split(",") if s.strip())
         unknown = set(surfaces) - {"public", "desk"}
         if unknown or not surfaces:
@@ -39,13 +41,17 @@ class Configuration:
             )
         url = given.get("database_url", "")
         if url and urlsplit(url).scheme not in ("postgresql", "postgres"):
-            raise Misconfigured(f"LUODI_DATABASE_URL 得到“{urlsplit(url).scheme}://…”，应以 postgresql:// 开头。")
+            raise Misconfigured(
+                f"LUODI_DATABASE_URL 得到“{urlsplit(url).scheme}://…”，应以 postgresql:// 开头。"
+            )
         return cls(
             data=Path(given.get("data") or cls.data).resolve(),
             database_url=url,
             public_url=given.get("public_url", "").rstrip("/"),
             surfaces=surfaces,
-            trusted_proxies=tuple(p.strip() for p in given.get("trusted_proxies", "").split(",") if p.strip()),
+            trusted_proxies=tuple(
+                p.strip() for p in given.get("trusted_proxies", "").split(",") if p.strip()
+            ),
             smtp_url=given.get("smtp_url", ""),
             debug=given.get("debug", "") == "1",
         )

@@ -11,22 +11,35 @@ SQLITE = "luodi.sqlite3"
 MOVED = "moved-to"  # in a data folder whose database went to PostgreSQL
 
 
-def set_up(data: Path | None) -> Path:
+def set_up(data: Path | None, *, make: bool = False) -> Path:
     """Let Django know its settings for ``data`` (the default folder where ``None``); the folder. Once a process.
 
-    Raises ``Misconfigured`` for a setting that is not allowed.
+    Only with ``make`` is a folder made where there is none: a slip in ``--data`` must not leave folders and keys about.
+    Raises ``Misconfigured`` for a setting that is not allowed, ``Refusal``: ``no-district``, ``bad-data-folder``.
     """
     if data is not None:
         os.environ["LUODI_DATA"] = str(data.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "luodi.website.settings"
     from luodi.website.configuration import Configuration
 
-    folder = Configuration.from_environment().data
-    _need_folder(folder)
+    configuration = Configuration.from_environment()
+    folder = configuration.data
+    if make:
+        _need_folder(folder)
+    elif not ((folder / SQLITE).exists() or (folder / MOVED).exists() or configuration.database_url):
+        raise no_district(folder)
     import django
 
     django.setup()
     return folder
+
+
+def no_district(folder: Path) -> Refusal:
+    """What a person is told who named a folder without a district."""
+    return Refusal(
+        "no-district",
+        f"{folder} 里没有区县。请检查 --data；要新建一个，用 bin/luodi up 或 bin/luodi prepare --empty。",
+    )
 
 
 def open_district(data: Path | None) -> Path:
@@ -39,10 +52,7 @@ def open_district(data: Path | None) -> Path:
     from luodi.website import clock, versions
 
     if not exists(folder):
-        raise Refusal(
-            "no-district",
-            f"{folder} 里没有区县。请检查 --data；要新建一个，用 bin/luodi up 或 bin/luodi prepare --empty。",
-        )
+        raise no_district(folder)
     with reached():
         versions.refuse_newer()
         if versions.pending():
@@ -101,7 +111,8 @@ def refusal_for(fault: Exception) -> Refusal:
         )
     if "disk is full" in lower or "no space left" in lower:
         return Refusal(
-            "disk-full", "磁盘满了，这一次没有写进去，先前的都还在。请腾出空间后再试：bin/luodi doctor 会列出占用。"
+            "disk-full",
+            "磁盘满了，这一次没有写进去，先前的都还在。请腾出空间后再试：bin/luodi doctor 会列出占用。",
         )
     if "readonly" in lower or "read-only" in lower:
         return Refusal("read-only", "数据库文件写不进去：没有权限，或所在磁盘只读。请检查数据文件夹的权限。")

@@ -25,7 +25,8 @@ def choose(host: str, wanted: int | None) -> int:
             continue
         return port
     raise Refusal(
-        "port-busy", f"{USUAL} 到 {USUAL + _TRIED - 1} 的端口都被占用了。请用 --port 另给一个，如 --port 9000。"
+        "port-busy",
+        f"{USUAL} 到 {USUAL + _TRIED - 1} 的端口都被占用了。请用 --port 另给一个，如 --port 9000。",
     )
 
 
@@ -46,7 +47,9 @@ def _refusal(host: str, port: int, fault: OSError) -> Refusal:
             "port-busy", f"端口 {port} 已被别的程序占用。请用 --port 另给一个，或不给 --port，由落地自己找。"
         )
     if fault.errno == errno.EACCES:
-        return Refusal("port-forbidden", f"端口 {port} 没有权限使用（1024 以下要管理员）。请用 1024 以上的端口。")
+        return Refusal(
+            "port-forbidden", f"端口 {port} 没有权限使用（1024 以下要管理员）。请用 1024 以上的端口。"
+        )
     return Refusal(
         "bad-host", f"--host 得到“{host}”，不是本机的地址。只给本机用就不写 --host；给全网用写 0.0.0.0。"
     )

@@ -10,7 +10,9 @@ DATA = CONFIGURATION.data
 
 SECRET_KEY = secret_key(DATA)
 DEBUG = CONFIGURATION.debug
-ALLOWED_HOSTS = ["*"]  # the server listens on loopback unless told otherwise; links are made from LUODI_PUBLIC_URL
+ALLOWED_HOSTS = [
+    "*"
+]  # the server listens on loopback unless told otherwise; links are made from LUODI_PUBLIC_URL
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -24,6 +26,7 @@ INSTALLED_APPS = [
     "luodi.kernel.register.apps.RegisterConfig",
     "luodi.kernel.accounts.apps.AccountsConfig",
     "luodi.kernel.search.apps.SearchConfig",
+    "luodi.kernel.sheets.apps.SheetsConfig",
     "luodi.kernel.documents.apps.DocumentsConfig",
     "luodi.kernel.commitments.apps.CommitmentsConfig",
     "luodi.pages.apps.PagesConfig",
@@ -41,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "luodi.desk.gate.DeskGate",
     "axes.middleware.AxesMiddleware",
+    "luodi.website.troubles.Troubles",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_USER_MODEL = "luodi_accounts.Account"
@@ -70,6 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "luodi" / "website" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -25,7 +25,9 @@ def unknown() -> list[str]:
     loader = MigrationExecutor(connection).loader
     known = set(loader.disk_migrations)
     replaced = {old for migration in loader.disk_migrations.values() for old in migration.replaces}
-    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in known | replaced)
+    return sorted(
+        f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) not in known | replaced
+    )
 
 
 def refuse_newer() -> None:

@@ -16,6 +16,7 @@ from luodi.kernel.commitments import actions
 from luodi.kernel.commitments.goals import Goal
 from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.documents.models import ReadFigure, Reading, Source, StatementKey
+from luodi.kernel.files.keeping import kept_file
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import SYSTEM, Actor, action
 from luodi.kernel.refusal import Refusal
@@ -65,9 +66,9 @@ class District:
     def paper(self, day: dt.date = DAY, issuer: str = "青岚区人民政府") -> Source:
         """A kept document."""
         self.papers += 1
-        sha = hashlib.sha256(str(self.papers).encode()).hexdigest()
+        text = f"年内建成10所幼儿园。第{self.papers}份文件。"
         with action("source.kept", by=SYSTEM, subject="") as act:
-            file = act.create(KeptFile(sha256=sha, size=10, media_type="text/html", is_public=True))
+            file = kept_file(act, text.encode(), is_public=True)
             return act.create(
                 Source(
                     file=file,
@@ -77,7 +78,7 @@ class District:
                     decoder="utf-8",
                     published=day,
                     issuer=issuer,
-                    text="年内建成10所幼儿园。",
+                    text=text,
                 )
             )
 
@@ -141,8 +142,7 @@ class District:
         """Evidence."""
         self.papers += 1
         with action("file.kept", by=SYSTEM, subject="") as act:
-            sha = hashlib.sha256(f"evidence {self.papers}".encode()).hexdigest()
-            return act.create(KeptFile(sha256=sha, size=3, media_type="image/png"))
+            return kept_file(act, f"验收单第{self.papers}号".encode(), name=f"验收单{self.papers}.txt")
 
 
 def ten_by_new_year(**given: Any) -> Goal:

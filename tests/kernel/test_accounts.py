@@ -32,7 +32,9 @@ class Somebody:
 
 
 @pytest.fixture(autouse=True)
-def _on_a_fixed_day() -> object:
+def _on_a_fixed_day_with_quick_hashes(monkeypatch: pytest.MonkeyPatch) -> object:
+    for name, value in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+        monkeypatch.setattr(f"django.contrib.auth.hashers.Argon2PasswordHasher.{name}", value)
     with held_at(MOMENT):
         yield
 

@@ -316,7 +316,7 @@ def test_random_lives(request: pytest.FixtureRequest) -> None:
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=settings().max_examples if deep else 40,
+            max_examples=settings().max_examples if deep else 25,
             stateful_step_count=35,
             suppress_health_check=list(HealthCheck),
         ),

@@ -70,7 +70,9 @@ def test_every_change_by_sql_is_found_and_named(data_folder: Path) -> None:
     rng = chance()
     assert [f for f in verify(data_folder) if f.is_wrong] == []
     missed, done = [], 0
-    while done < changes():
+    for _ in range(changes() * 10):
+        if done == changes():
+            break
         point = transaction.savepoint()
         try:
             with transaction.atomic():
@@ -84,12 +86,17 @@ def test_every_change_by_sql_is_found_and_named(data_folder: Path) -> None:
                 missed.append(deed)
         transaction.savepoint_rollback(point)
     assert missed == []
+    assert done == changes()
     assert [f for f in verify(data_folder) if f.is_wrong] == []
 
 
 def _disarm() -> None:
     """What any opponent would do first."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # references still to be checked would forbid to alter the table; the opponent's own are checked never
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for guarded in guards.TABLES:
             if connection.vendor == "sqlite":
                 for act in ("update", "delete", "insert"):
@@ -248,8 +255,7 @@ def _spoil(rng: random.Random, path: Path, raw: bytes) -> None:
 
 @pytest.mark.django_db
 def test_every_trigger_that_is_dropped_is_named(data_folder: Path) -> None:
-    names = guards.missing.__call__(connection)
-    assert names == []
+    assert guards.missing(connection) == []
     with connection.cursor() as cursor:
         for guarded in guards.TABLES:
             for act in ("update", "delete", "insert" if connection.vendor == "sqlite" else "truncate"):

@@ -31,7 +31,9 @@ def account_of(request: HttpRequest) -> Account | None:
         ).exists()
     ):
         return None
-    return user
+    # the middleware gives a lazy stand-in; an action needs the row itself
+    row: Account = getattr(user, "_wrapped", user)
+    return row
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -197,10 +197,7 @@ def upgrade_password_hash(account: Account, raw: str) -> bool:
     """Hash a proven password anew where the site's way of hashing has changed. Returns whether it did."""
     credential = Credential.objects.get(account=account)
     hasher = identify_hasher(credential.password)
-    if (
-        not hasher.must_update(credential.password)
-        and hasher.algorithm == get_hasher().algorithm
-    ):
+    if not hasher.must_update(credential.password) and hasher.algorithm == get_hasher().algorithm:
         return False
     with action("account.password_rehashed", by=Actor(account=account.id), subject=account.id):
         Credential.objects.filter(account=account, password=credential.password).update(
@@ -230,6 +227,14 @@ def renew_recovery_codes(account: Account, *, code: str, by: Actor) -> list[str]
         authority.require_not_shared(by)
         second_factor.use_up(_locked(account), code)
         return _renew_recovery_codes(account)
+
+
+def forget_sessions(account: Account, *, by: Actor) -> int:
+    """Forget where and when an account came in; returns how many sessions. For erasing a person."""
+    with action("session.forgotten", by=by, subject=account.id):
+        authority.require_administrator_of(by, account)
+        count, _ = Session.objects.filter(account=account).delete()
+    return count
 
 
 def clear_old_sessions(*, by: Actor) -> int:

@@ -36,8 +36,8 @@ def login_name(text: str) -> str:
 
 
 def normal_login(text: str) -> str:
-    """What somebody typed as a log-in name, as it would be kept."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """What somebody typed as a log-in name, as it would be kept. PostgreSQL cannot even be asked for a NUL."""
+    return unicodedata.normalize("NFKC", text).strip().casefold().replace("\0", "\ufffd")
 
 
 def require_administrator(by: Actor) -> None:

@@ -14,8 +14,9 @@ from luodi.kernel.commitments.acts.joining import (
 )
 from luodi.kernel.commitments.acts.objecting import answer_objection, object_to
 from luodi.kernel.commitments.acts.plan import carry_over, change_target, drop, restore
-from luodi.kernel.commitments.acts.reporting import reopen, report_done, report_progress, send_back, verify
+from luodi.kernel.commitments.acts.reporting import report_done, report_progress
 from luodi.kernel.commitments.acts.turning import rebuild, tick
+from luodi.kernel.commitments.acts.verifying import reopen, send_back, verify
 from luodi.kernel.commitments.goals import Goal
 
 __all__ = [

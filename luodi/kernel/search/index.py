@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from luodi.kernel.search import postgresql, sqlite
 from luodi.kernel.search.grams import Term, terms
-from luodi.kernel.search.models import Entry
+from luodi.kernel.search.models import Entry, NewEntry
 from luodi.kernel.search.parts import parts
 from luodi.kernel.search.query import narrowing
 from luodi.kernel.search.snippets import Piece, places, snippet
@@ -67,11 +67,11 @@ def _put_batch(kind: str, texts: Sequence[Text]) -> None:
     for entry in Entry.objects.filter(subject__in=[t.subject for t in texts]).order_by("subject", "start"):
         held.setdefault(entry.subject, []).append(entry)
     old: list[Entry] = []
-    new: list[Entry] = []
+    new: list[NewEntry] = []
     for text in texts:
         wanted = _entries_of(kind, text)
         there = held.get(text.subject, [])
-        if [_content(e) for e in there] == [_content(e) for e in wanted]:
+        if [NewEntry(e.subject, e.kind, e.start, e.text, e.is_public) for e in there] == wanted:
             continue
         old += there
         new += wanted
@@ -80,15 +80,11 @@ def _put_batch(kind: str, texts: Sequence[Text]) -> None:
     backend().insert(new)
 
 
-def _entries_of(kind: str, text: Text) -> list[Entry]:
+def _entries_of(kind: str, text: Text) -> list[NewEntry]:
     return [
-        Entry(subject=text.subject, kind=kind, start=at, text=part, is_public=text.is_public)
+        NewEntry(text.subject, kind, at, part, text.is_public)
         for at, part in parts(text.text.replace("\0", " "))
     ]
-
-
-def _content(entry: Entry) -> tuple[int, str, str, bool]:
-    return entry.start, entry.text, entry.kind, entry.is_public
 
 
 def remove(subject: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
 
 from luodi.kernel.privacy.classes import Privacy
@@ -28,3 +30,13 @@ class Entry(models.Model):
     class Meta:
         app_label = "luodi_search"
         db_table = "luodi_search_entry"
+
+
+class NewEntry(NamedTuple):
+    """An entry to be written; a million of them are no models."""
+
+    subject: str
+    kind: str
+    start: int
+    text: str
+    is_public: bool

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from luodi.kernel.search.grams import Term, grams
-from luodi.kernel.search.models import Entry
+from luodi.kernel.search.models import Entry, NewEntry
 from luodi.kernel.search.query import Sql
 
 INDEX = "luodi_search_entry_grams"
@@ -29,13 +29,13 @@ def drop(editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute("ALTER TABLE luodi_search_entry DROP COLUMN grams")
 
 
-def insert(entries: Sequence[Entry]) -> None:
+def insert(entries: Sequence[NewEntry]) -> None:
     """Write new entries and their tokens."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO luodi_search_entry(subject, kind, start, text, is_public, grams)"
             " VALUES (%s, %s, %s, %s, %s, %s::tsvector)",
-            [(e.subject, e.kind, e.start, e.text, e.is_public, vector(e.text)) for e in entries],
+            [(*entry, vector(entry.text)) for entry in entries],
         )
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from luodi.kernel.search.grams import Term, grams
-from luodi.kernel.search.models import Entry
+from luodi.kernel.search.models import Entry, NewEntry
 from luodi.kernel.search.query import Sql
 
 TABLE = "luodi_search_grams"
@@ -30,13 +30,19 @@ def drop(editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute(f"DROP TABLE {TABLE}")
 
 
-def insert(entries: Sequence[Entry]) -> None:
-    """Write new entries and their tokens."""
-    made = Entry.objects.bulk_create(entries)
+def insert(entries: Sequence[NewEntry]) -> None:
+    """Write new entries and their tokens, in a transaction that writes already or is the only one to (IMMEDIATE)."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'luodi_search_entry'")
+        newest = cursor.fetchone()
+        first = (newest[0] if newest else 0) + 1
+        cursor.executemany(
+            "INSERT INTO luodi_search_entry(id, subject, kind, start, text, is_public) VALUES (%s, %s, %s, %s, %s, %s)",
+            [(key, *entry) for key, entry in enumerate(entries, first)],
+        )
         cursor.executemany(
             f"INSERT INTO {TABLE}(rowid, grams) VALUES (%s, %s)",  # noqa: S608
-            [(entry.pk, " ".join(grams(entry.text))) for entry in made],
+            [(key, " ".join(grams(entry.text))) for key, entry in enumerate(entries, first)],
         )
 
 

@@ -37,13 +37,8 @@ def read_commas(raw: bytes, name: str) -> Book:
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            attempts = (encoding,)
-            break
-    else:
-        attempts = ("utf-8", "gb18030")
-    for encoding in attempts:
+    marked = [encoding for mark, encoding in _MARKS if raw.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:

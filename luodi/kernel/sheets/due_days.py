@@ -41,7 +41,7 @@ class Due:
 def due_of(entry: Entry, year: int | None = None) -> Due | str:
     """The deadline that a cell holds, or in Chinese why none can be read. ``year`` is that of the plan, for bare months."""
     value = entry.value
-    if isinstance(value, bool) or isinstance(value, dt.time | dt.timedelta):
+    if isinstance(value, bool | dt.time | dt.timedelta):
         return f"“{entry.text}”不是日期。{_HINT}。"
     if isinstance(value, dt.datetime | dt.date):
         return _kept_day(value.date() if isinstance(value, dt.datetime) else value, entry.layout)
@@ -127,19 +127,14 @@ def _figures(text: str, year: int | None) -> Due | str | None:
         return Due(day, day, "day", note=f"{text}是表格里日期的序号，即{day.isoformat()}")
     if _MONTH_AND_DAY.fullmatch(text):
         month, day_of_month = re.split("[./]", text)
-        return f"“{text}”分不清是日期还是小数。请写成 {year or 2026}年{int(month)}月{int(day_of_month)}日。"
+        return f"“{text}”分不清是日期还是小数。请写成 {year or '20××'}年{int(month)}月{int(day_of_month)}日。"
     return None
 
 
 def _latest(dated: list[Period], words: str) -> Due:
     last = max(dated, key=lambda period: period.until or dt.date.min)
-    until = last.until
-    if until is not None and last.precision == "day" and last.relation == "within":
-        since = until if last.since is None else last.since
-    else:
-        since = last.since
     note = f"“{_short(words)}”写了{len(dated)}个时间，期限取最后一个" if len(dated) > 1 else ""
-    return Due(since, until, last.precision, note=note)
+    return Due(last.since, last.until, last.precision, note=note)
 
 
 def _month(year: int, month: int, note: str = "") -> Due:

@@ -6,7 +6,7 @@ Streams; keeps no tree. Declarations of entities were refused before (``archive.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from luodi.kernel.refusal import Refusal
@@ -33,7 +33,7 @@ class Outline:
 def outline_of(part: IO[bytes], sheet: str) -> Outline:
     """The outline of one worksheet part. Raises ``Refusal`` for one beyond the limits or damaged."""
     found = Outline()
-    parser = XMLPullParser(("start", "end"))
+    parser: Any = XMLPullParser(("start", "end"))
     open_rows: list[Element] = []
     try:
         while chunk := part.read(_CHUNK):

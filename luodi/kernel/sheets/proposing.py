@@ -89,18 +89,18 @@ def plan_year(table: Table, file_name: str = "") -> int | None:
     return None
 
 
-def _is_headed(use: Use, table: Table, column: Column) -> list[tuple[Field, str]]:
+def _is_headed(use: Use, _table: Table, column: Column) -> list[tuple[Field, str]]:
     why = f"表头“{column.header}”"
     return [(field, why) for field in fields_headed(use, column.header.replace("/", ""))]
 
 
-def _is_last_part(use: Use, table: Table, column: Column) -> list[tuple[Field, str]]:
+def _is_last_part(use: Use, _table: Table, column: Column) -> list[tuple[Field, str]]:
     parts = [part for part in column.header.split("/") if part]
     why = f"表头“{column.header}”"
     return [(field, why) for part in reversed(parts) for field in fields_headed(use, part)]
 
 
-def _holds_word(use: Use, table: Table, column: Column) -> list[tuple[Field, str]]:
+def _holds_word(use: Use, _table: Table, column: Column) -> list[tuple[Field, str]]:
     """Fields one of whose words stands within the header: the longest word first."""
     header = bare(column.header)
     found = [

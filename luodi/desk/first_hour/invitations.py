@@ -1,0 +1,30 @@
+"""Invitations for everybody who has a log-in and no password yet: one printed page, shown once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from luodi.desk.doors import role_door
+from luodi.desk.presence import Presence
+from luodi.desk.rendering import page
+from luodi.kernel.accounts import actions
+from luodi.kernel.accounts.access import visible_accounts
+from luodi.kernel.register.lookups import posts_of
+
+MOST = 200  # on one page
+
+
+@role_door("administrator")
+@require_POST
+@sensitive_variables("rows", "link")
+def invitations(request: HttpRequest) -> HttpResponse:
+    """``/desk/first-hour/invitations``: a link each; links given out before no longer open anything."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    waiting = visible_accounts(presence.actor).filter(is_active=True, credential__password="")
+    rows = []
+    for account in waiting.select_related("person").order_by("login")[:MOST]:
+        link = request.build_absolute_uri(f"/desk/link/{actions.invite(account, by=presence.actor)}")
+        rows.append((account, posts_of(account.person_id), link))
+    return page(request, "desk/first_hour/invitations.html", here="first-hour", rows=rows)

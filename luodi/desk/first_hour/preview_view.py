@@ -1,0 +1,163 @@
+"""What each row becomes, looked over by a person; then the good rows go in and the others come back marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from luodi.desk.doors import role_door
+from luodi.desk.first_hour import promises_in, register_in
+from luodi.desk.first_hour.overview import XLSX, attachment, require_may, say
+from luodi.desk.first_hour.sheet_given import SheetGiven
+from luodi.desk.first_hour.staged import Staged, staged
+from luodi.desk.presence import Presence
+from luodi.desk.rendering import page
+from luodi.kernel.ledger.action import Actor
+from luodi.kernel.sheets.actions import confirm_mapping, keep_sheet, note_cells
+from luodi.kernel.sheets.faults import Fault
+from luodi.kernel.sheets.lookups import known_units
+from luodi.kernel.sheets.returned import returned_copy
+
+PER_PAGE = 100
+UNITS_AT_ONCE = 60  # those not settled first; a form has a thousand fields at most
+
+
+@role_door("administrator", "office")
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """``/desk/first-hour/<token>/preview``."""
+    given = _given(request, token)
+    shown = _promises(given) if given.held.use == "promises" else _register(given)
+    shown["page"] = Paginator(shown["rows"], PER_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        f"desk/first_hour/preview_{given.held.use}.html",
+        here="first-hour",
+        held=given.held,
+        table=given.table,
+        **shown,
+    )
+
+
+@role_door("administrator", "office")
+@require_POST
+def choose_units(request: HttpRequest, token: str) -> HttpResponse:
+    """``/desk/first-hour/<token>/units``: which unit a name means that the register does not know."""
+    given = _given(request, token)
+    names, choices = request.POST.getlist("name"), request.POST.getlist("unit")
+    given.held.units |= {name[:200]: choice[:14] for name, choice in zip(names, choices, strict=False)}
+    given.held.keep()
+    return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
+
+
+@role_door("administrator", "office")
+@require_POST
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """``/desk/first-hour/<token>/enter``: the good rows go in."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    given = _given(request, token)
+    enter_use = _enter_promises if given.held.use == "promises" else _enter_register
+    say(request, enter_use(given, presence.actor))
+    given.held.keep()
+    return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
+
+
+@role_door("administrator", "office")
+@require_safe
+def returned(request: HttpRequest, token: str) -> HttpResponse:
+    """``/desk/first-hour/<token>/returned.xlsx``: the sheet with its faults marked."""
+    given = _given(request, token)
+    copy = returned_copy(given.grid, given.table.heading, _faults(given))
+    answer = HttpResponse(copy, content_type=XLSX)
+    answer.headers["Content-Disposition"] = attachment(f"{given.grid.name}-问题已标出.xlsx")
+    return answer
+
+
+@role_door("administrator", "office")
+@require_POST
+def drop(request: HttpRequest, token: str) -> HttpResponse:
+    """``/desk/first-hour/<token>/drop``: the sheet that was laid by is destroyed; what was entered stays."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    staged(token, presence.actor.account).drop()
+    say(request, ["传上来的表清掉了，录进去的都在。"])
+    return HttpResponseRedirect("/desk/first-hour")
+
+
+def _given(request: HttpRequest, token: str) -> SheetGiven:
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    held = staged(token, presence.actor.account)
+    require_may(held.use, presence.actor)
+    return SheetGiven(held)
+
+
+def _promises(given: SheetGiven) -> dict[str, Any]:
+    prepared = _prepared(given)
+    choices = given.held.units
+    names = {unit.id: unit.name for unit in known_units()}
+    return {
+        "rows": sorted(
+            prepared.rows, key=lambda row: (not row.faults or bool(row.already), bool(row.already))
+        ),
+        "good": len(prepared.good),
+        "faulty": len(prepared.faulty),
+        "already": len(prepared.already),
+        "open_units": sorted(
+            ((match, choices.get(match.name, "")) for match in prepared.units.open), key=lambda one: bool(one[1])
+        )[:UNITS_AT_ONCE],
+        "all_units": sorted(names.items(), key=lambda each: each[1]),
+        "unit_names": names,
+        "settled": prepared.units,
+    }
+
+
+def _register(given: SheetGiven) -> dict[str, Any]:
+    rows = register_in.prepare(given.table, given.columns)
+    return {
+        "rows": sorted(rows, key=lambda row: (not row.faults, row.already)),
+        "good": sum(row.is_good for row in rows),
+        "faulty": sum(bool(row.faults) for row in rows),
+        "already": sum(row.already for row in rows),
+    }
+
+
+def _prepared(given: SheetGiven) -> promises_in.Preparation:
+    return promises_in.prepare(given.table, given.columns, given.year, given.held.units)
+
+
+def _faults(given: SheetGiven) -> list[Fault]:
+    if given.held.use == "promises":
+        return _prepared(given).faults
+    return [fault for row in register_in.prepare(given.table, given.columns) for fault in row.faults]
+
+
+def _enter_promises(given: SheetGiven, by: Actor) -> list[str]:
+    prepared = _prepared(given)
+    if not prepared.good:
+        return ["没有可以录的行，什么都没有录。"]
+    file = keep_sheet(given.held.raw, given.held.name, by=by)
+    done = promises_in.enter(prepared, file, by=by, year=given.year)
+    _count(given.held, done.count)
+    lines = [f"录入了{done.count}件任务，每件都记着出自哪几格。"]
+    if done.left:
+        lines.append(f"还有{done.left}件没来得及录，请再按一次，录过的不会再录。")
+    return lines + [f"{fault.area}没有录成：{fault.words}" for fault in done.faults[:10]]
+
+
+def _enter_register(given: SheetGiven, by: Actor) -> list[str]:
+    rows = register_in.prepare(given.table, given.columns)
+    made = register_in.enter(rows, by=by)
+    if made.cells:
+        mapping = confirm_mapping("register", given.table, given.columns, by=by)
+        note_cells(mapping, register_in.digest_of(given.held.raw), made.cells, by=by)
+    _count(given.held, len(made.cells))
+    line = (
+        f"新建了{made.units}个单位、{made.posts}个岗位，录入了{made.people}个人，开了{made.accounts}个账号。"
+    )
+    return [line] + [f"{fault.area}没有录成：{fault.words}" for fault in made.faults[:10]]
+
+
+def _count(held: Staged, entered: int) -> None:
+    held.entered += entered
