@@ -17,7 +17,9 @@ log = logging.getLogger("luodi.pages")
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing stands at this address."""
-    words = str(exception.args[0]) if exception and exception.args and isinstance(exception.args[0], str) else ""
+    words = (
+        str(exception.args[0]) if exception and exception.args and isinstance(exception.args[0], str) else ""
+    )
     return _page(request, "pages/404.html", 404, {"why": words})
 
 

@@ -21,9 +21,18 @@ from luodi.portal.freshness import public_page
 @public_page
 def about_page(request: HttpRequest) -> HttpResponse:
     """The page."""
-    colours = {"red": gettext("红灯"), "amber": gettext("黄灯"), "green": gettext("绿灯"), "paused": gettext("停表")}
+    colours = {
+        "red": gettext("红灯"),
+        "amber": gettext("黄灯"),
+        "green": gettext("绿灯"),
+        "paused": gettext("停表"),
+    }
     lights = [
-        (rule.name, LightShown(rule.light, colours[rule.light], rule.source_title + rule.article), gettext(rule.title))
+        (
+            rule.name,
+            LightShown(rule.light, colours[rule.light], rule.source_title + rule.article),
+            gettext(rule.title),
+        )
         for rule in rules_on(today())
     ]
     return render(
@@ -31,7 +40,9 @@ def about_page(request: HttpRequest) -> HttpResponse:
         "portal/about.html",
         {
             "here": "about",
-            "states": [(StateShown(code, state_words(code)), words) for code, words in _state_meanings().items()],
+            "states": [
+                (StateShown(code, state_words(code)), words) for code, words in _state_meanings().items()
+            ],
             "lights": lights,
             "rhythm": NEWS_RHYTHM_DAYS,
             "sample": SMALLEST_SAMPLE,

@@ -52,7 +52,17 @@ def lede(counts: Tally) -> Phrase:
         count = getattr(counts, state)
         if count or state in ("kept", "overdue"):
             words = template.replace("{count}", f"{count:,}")
-            said.append((Bit(words, f"/?state={state}", is_figure=True, tone=tone if count else "", value=str(count)),))
+            said.append(
+                (
+                    Bit(
+                        words,
+                        f"/?state={state}",
+                        is_figure=True,
+                        tone=tone if count else "",
+                        value=str(count),
+                    ),
+                )
+            )
     total = Bit(f"{counts.total:,}", "/?list=1", is_figure=True, strong=True)
     whole = phrase(gettext("公开承诺了{total}件事："), total=total)
     return (*whole, *joined(gettext("，"), said), Bit(gettext("。")))
@@ -67,10 +77,22 @@ def split_of(counts: Tally, wanted: Asked | None = None) -> Split:
         count = getattr(counts, state)
         share = (Decimal(100 * count) / counts.total).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
         width = Decimal(100) - start if state == present[-1] else share
-        slices.append(Slice(state, state_words(state), count, f"{share:.1f}", f"{start:.1f}", f"{width:.1f}", base.href(state=state)))
+        slices.append(
+            Slice(
+                state,
+                state_words(state),
+                count,
+                f"{share:.1f}",
+                f"{start:.1f}",
+                f"{width:.1f}",
+                base.href(state=state),
+            )
+        )
         start += width
     told = "；".join(f"{s.words}{s.count}件，占{s.share}%" for s in slices)
-    return Split(gettext("%(total)s件承诺的构成：%(parts)s") % {"total": counts.total, "parts": told}, tuple(slices))
+    return Split(
+        gettext("%(total)s件承诺的构成：%(parts)s") % {"total": counts.total, "parts": told}, tuple(slices)
+    )
 
 
 def rates_sentence(counts: Tally, found: Rates) -> Phrase:
@@ -85,7 +107,9 @@ def rates_sentence(counts: Tally, found: Rates) -> Phrase:
         )
     else:
         words = phrase(
-            gettext("到现在该有结果的{answerable}件里，经别的单位核实兑现的占{verified}；把只上报、没核实的也算上，是{reported}。"),
+            gettext(
+                "到现在该有结果的{answerable}件里，经别的单位核实兑现的占{verified}；把只上报、没核实的也算上，是{reported}。"
+            ),
             answerable=answerable,
             verified=Bit(percent(found.verified), "/?state=kept", is_figure=True, strong=True),
             reported=Bit(percent(found.reported), "/?state=claimed", is_figure=True),
@@ -94,17 +118,18 @@ def rates_sentence(counts: Tally, found: Rates) -> Phrase:
 
 
 def _left_out(counts: Tally, found: Rates) -> Phrase:
-    parts = [
-        (Bit(gettext("%(count)s件%(words)s") % {"count": getattr(counts, s), "words": state_words(s)}, f"/?state={s}", is_figure=True),)
-        for s in ("dropped", "carried", "merged")
-        if getattr(counts, s)
-    ]
+    parts = []
+    for state in ("dropped", "carried", "merged"):
+        count = getattr(counts, state)
+        if count:
+            words = gettext("%(count)s件%(words)s") % {"count": count, "words": state_words(state)}
+            parts.append((Bit(words, f"/?state={state}", is_figure=True, value=str(count)),))
     if not parts:
         return ()
-    words = (Bit(gettext("没有算进来的：")), *joined("、", parts))
+    whole: Phrase = (Bit(gettext("没有算进来的：")), *joined("、", parts))
     if found.raw is not None and counts.dropped + counts.carried:
-        words = (*words, Bit(gettext("；不再办和结转的也算没兑现，是%(raw)s") % {"raw": percent(found.raw)}))
-    return (*words, Bit(gettext("。")))
+        whole = (*whole, Bit(gettext("；不再办和结转的也算没兑现，是%(raw)s") % {"raw": percent(found.raw)}))
+    return (*whole, Bit(gettext("。")))
 
 
 def _integrity(counts: Tally) -> Phrase:
@@ -115,7 +140,10 @@ def _integrity(counts: Tally) -> Phrase:
     ):
         count = getattr(counts, flag)
         if count:
-            parts.append((Bit(template % {"count": count}, f"/?flag={flag}", is_figure=True, icon=icon),))
+            bit = Bit(
+                template % {"count": count}, f"/?flag={flag}", is_figure=True, icon=icon, value=str(count)
+            )
+            parts.append((bit,))
     return (Bit(gettext("另有")), *joined("、", parts), Bit(gettext("。"))) if parts else ()
 
 

@@ -122,7 +122,9 @@ def _with_all_below(place: str) -> tuple[str, ...]:
     found = [place]
     level = [place]
     while level:
-        level = [p for p in Place.objects.filter(parent__in=level).values_list("id", flat=True) if p not in found]
+        level = [
+            p for p in Place.objects.filter(parent__in=level).values_list("id", flat=True) if p not in found
+        ]
         found += level
     return tuple(found)
 

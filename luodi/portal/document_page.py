@@ -50,6 +50,8 @@ def documents_page(request: HttpRequest) -> HttpResponse:
     adopted = Count("statements", filter=Q(statements__state="adopted"))
     found = access.public().defer("text").annotate(read=Count("statements"), adopted=adopted)
     rows = list(found[first : first + A_PAGE])
+    for row in rows:
+        row.href = f"/d/{row.id}"  # type: ignore[attr-defined]
     total = access.public().order_by().count()
     links = PageLinks(
         first=first + 1,
@@ -63,7 +65,7 @@ def documents_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def one_document(request: HttpRequest, ident: str) -> HttpResponse:
-    """A document as repaired (``?view=kept``: as kept), with margin notes; ``?s=`` marks one statement, ``?part=`` turns pages."""
+    """A document as repaired (``?view=kept``: as kept), with notes; ``?s=`` marks one statement, ``?part=`` turns pages."""
     source = access.public().filter(pk=ident).select_related("file").first()
     if source is None:
         raise Http404(gettext("没有编号为“%(id)s”的公开文件。") % {"id": ident})
@@ -89,20 +91,21 @@ def one_document(request: HttpRequest, ident: str) -> HttpResponse:
             "source": source,
             "page": page,
             "view": view,
-            "other_view": f"?view={'repaired' if view == 'kept' else 'kept'}" + (f"&s={asked}#{asked}" if asked else ""),
+            "other_view": f"?view={'repaired' if view == 'kept' else 'kept'}"
+            + (f"&s={asked}#{asked}" if asked else ""),
             "paras": [(para, [notes[key] for key in para.statements]) for para in shown],
             "part": number,
             "parts": parts,
             "part_before": f"?view={view}&part={number - 1}" if number > 1 else "",
             "part_after": f"?view={view}&part={number + 1}" if number < parts else "",
             "summary": _summary(page, marks),
-            "fates": _fates(said, marks),
+            "fates": _fates(said),
         },
     )
 
 
 @require_safe
-def kept_bytes(request: HttpRequest, ident: str) -> HttpResponse:
+def kept_bytes(_request: HttpRequest, ident: str) -> HttpResponse:
     """The document's bytes exactly as kept, always as a download."""
     source = access.public().filter(pk=ident).select_related("file").defer("text").first()
     if source is None:
@@ -110,7 +113,9 @@ def kept_bytes(request: HttpRequest, ident: str) -> HttpResponse:
     try:
         served = serve(source.file)
     except Damaged as damaged:
-        raise Http404(gettext("这份原件找不到了，已经记下；编号%(id)s。") % {"id": source.file_id}) from damaged
+        raise Http404(
+            gettext("这份原件找不到了，已经记下；编号%(id)s。") % {"id": source.file_id}
+        ) from damaged
     response = FileResponse(served.path.open("rb"))
     for name, value in served.headers.items():
         response.headers[name] = value
@@ -129,7 +134,9 @@ def one_statement(request: HttpRequest, ident: str) -> HttpResponse:
 
 def _forces(source: Source) -> dict[str, str]:
     """The force of the newest reading of each statement; one query."""
-    rows = Reading.objects.filter(statement__source=source).order_by("id").values_list("statement_id", "force")
+    rows = (
+        Reading.objects.filter(statement__source=source).order_by("id").values_list("statement_id", "force")
+    )
     return dict(rows)
 
 
@@ -161,7 +168,15 @@ def _note(statement: StatementKey, marks: Marks, said: dict[str, Said]) -> Note:
         roles = {"made": "", "repeats": gettext("又说了一遍"), "claims": gettext("称已做到")}
         words = roles.get(link.role, gettext("说到同一件事"))
         state = state_of(link.commitment.standing, today())
-        return Note(statement.id, number, kind_words(kind), words, state, link.commitment.title, f"/c/{link.commitment_id}")
+        return Note(
+            statement.id,
+            number,
+            kind_words(kind),
+            words,
+            state,
+            link.commitment.title,
+            f"/c/{link.commitment_id}",
+        )
     words = {
         "unread": gettext("机器读出来的，还没有人复核"),
         "adopted": gettext("已采纳"),
@@ -180,22 +195,23 @@ def _summary(page: DocumentPage, marks: Marks) -> Phrase:
     for spoken in page.statements:
         firsts.setdefault(marks.kinds[spoken.statement.id], spoken.statement.id)
     counts = Counter(marks.kinds.values())
-    parts = [
-        phrase(
-            gettext("{count}处") + kind_words(kind), count=Bit(str(counts[kind]), f"/s/{firsts[kind]}", is_figure=True, strong=True)
-        )
-        for kind in ("commitment", "result", "status", "expected")
-        if counts[kind]
-    ]
-    total = Bit(str(len(page.statements)), f"/s/{page.statements[0].statement.id}", is_figure=True, strong=True)
+    parts = []
+    for kind in ("commitment", "result", "status", "expected"):
+        if counts[kind]:
+            count = Bit(str(counts[kind]), f"/s/{firsts[kind]}", is_figure=True, strong=True)
+            parts.append(phrase(gettext("{count}处{kind}"), count=count, kind=kind_words(kind)))
+    total = Bit(
+        str(len(page.statements)), f"/s/{page.statements[0].statement.id}", is_figure=True, strong=True
+    )
     return (*phrase(gettext("文中有{total}处可以核对的说法："), total=total), *joined("、", parts), Bit("。"))
 
 
-def _fates(said: dict[str, Said], marks: Marks) -> Phrase:
+def _fates(said: dict[str, Said]) -> Phrase:
     """What became of the promises made here, to this day."""
     made = [s for s in said.values() if s.role == "made"]
     if not made:
         return ()
+    adopted = Bit(str(len(made)), f"/c/{made[0].commitment_id}", is_figure=True)
     by_state: dict[str, list[Said]] = {}
     for each in made:
         by_state.setdefault(each.commitment.standing.board, []).append(each)
@@ -214,6 +230,8 @@ def _fates(said: dict[str, Said], marks: Marks) -> Phrase:
         found = by_state.get(state, [])
         if found:
             template, tone = words[state]
-            count = Bit(str(len(found)), f"/c/{found[0].commitment_id}", is_figure=True, strong=True, tone=tone)
+            count = Bit(
+                str(len(found)), f"/c/{found[0].commitment_id}", is_figure=True, strong=True, tone=tone
+            )
             parts.append(phrase(template, count=count))
-    return (*phrase(gettext("采纳的{count}件到今天："), count=str(len(made))), *joined("，", parts), Bit("。"))
+    return (*phrase(gettext("采纳的{count}件到今天："), count=adopted), *joined("，", parts), Bit("。"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from luodi.kernel.clocks.now import now, today
-from luodi.kernel.commitments.board import Choice, page, tally
+from luodi.kernel.commitments.board import Choice, page
 from luodi.kernel.commitments.gather import Material, material_of
 from luodi.kernel.commitments.light_rules import rule_named
 from luodi.kernel.commitments.models import Standing
@@ -21,6 +21,7 @@ from luodi.kernel.ledger.lookups import newest_checkpoint
 from luodi.kernel.register.lookups import district
 from luodi.portal.board_words import state_words
 from luodi.portal.choosing import asked, choice_of
+from luodi.portal.counted import tally
 from luodi.portal.freshness import public_page
 from luodi.portal.names import Names
 from luodi.portal.promise_rows import first_said, latest_report, latest_verified
@@ -74,7 +75,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
         {
             "here": "data",
             "columns": COLUMNS,
-            "total": tally(Choice(), today()).total,
+            "total": tally(request, Choice(), today()).total,
             "checkpoint": newest_checkpoint(),
         },
     )
@@ -104,7 +105,9 @@ def records_of(choice: Choice, day: dt.date, base: str) -> Iterator[dict[str, An
     while True:
         found = page(choice, day, order="worst", after=after, limit=_BATCH)
         materials = material_of([row.commitment_id for row in found.rows])
-        posts = Names.of({row.commitment.leader_post_id for row in found.rows if row.commitment.leader_post_id})
+        posts = Names.of(
+            {row.commitment.leader_post_id for row in found.rows if row.commitment.leader_post_id}
+        )
         for row in found.rows:
             yield _record(row, materials[row.commitment_id], posts, base)
         after = found.after
@@ -155,12 +158,18 @@ def _cells(record: dict[str, Any]) -> list[str]:
     shown = []
     for key, _ in COLUMNS:
         value = record[key]
-        shown.append(("是" if value else "") if isinstance(value, bool) else "" if value is None else str(value))
+        shown.append(
+            ("是" if value else "") if isinstance(value, bool) else "" if value is None else str(value)
+        )
     return shown
 
 
-def _json_answer(name: str, records: Iterator[dict[str, Any]], day: dt.date, base: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_json_lines(records, day, base), content_type="application/json; charset=utf-8")
+def _json_answer(
+    name: str, records: Iterator[dict[str, Any]], day: dt.date, base: str
+) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        _json_lines(records, day, base), content_type="application/json; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

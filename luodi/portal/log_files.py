@@ -20,7 +20,7 @@ _BRIEFLY = "public, max-age=5, must-revalidate"
 
 
 @require_safe
-def log_file(request: HttpRequest, path: str) -> HttpResponse:
+def log_file(_request: HttpRequest, path: str) -> HttpResponse:
     """``/log/checkpoint``, ``/log/key``, ``/log/tile/…``. Anything else, and what was not sealed yet, is 404."""
     if path == "key":
         return _with_headers(f"{verifier_key(Path(settings.DATA))}\n".encode(), _TEXT, _BRIEFLY)

@@ -1,4 +1,4 @@
-"""A document's paragraphs for its page: every statement marked where it stands, a number behind each, in parts of bounded length."""
+"""A document's paragraphs for its page: every statement marked where it stands, in parts of bounded length."""
 
 from __future__ import annotations
 
@@ -98,7 +98,13 @@ def _para(css: str, pieces: Iterable[Piece], marks: Marks, *, literal: bool) -> 
     for index, piece in enumerate(given):
         following = given[index + 1].statements if index + 1 < len(given) else ()
         ends = tuple((name, marks.numbers[name]) for name in piece.statements if name not in following)
-        inner = marks.asked if marks.asked in piece.statements else piece.statements[-1] if piece.statements else ""
+        inner = (
+            marks.asked
+            if marks.asked in piece.statements
+            else piece.statements[-1]
+            if piece.statements
+            else ""
+        )
         stretches.append(
             Stretch(
                 run=run_of(piece, literal=literal),
@@ -117,5 +123,3 @@ def _anchor(piece: Piece, inner: str) -> str:
     if inner in piece.is_first:
         return inner
     return piece.is_first[0] if piece.is_first else ""
-
-

@@ -48,7 +48,9 @@ class Names:
                 found.update(model._default_manager.filter(pk__in=wanted).values_list("id", field))
         posts = [i for i in idents if i and i[0] == "o"]
         if posts:
-            found.update((p.id, post_name(p)) for p in Post.objects.filter(pk__in=posts).select_related("unit"))
+            found.update(
+                (p.id, post_name(p)) for p in Post.objects.filter(pk__in=posts).select_related("unit")
+            )
         return cls(found)
 
     def name(self, ident: str | None) -> str:

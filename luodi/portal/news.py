@@ -39,7 +39,9 @@ class Item:
 def news(most: int) -> list[Item]:
     """The newest ``most`` changes, one a promise where several came together. Two queries."""
     found = list(
-        Event.objects.filter(kind__in=list(NEWS)).order_by("-at", "-id").values_list("id", "kind", "at", "subject")[: 3 * most]
+        Event.objects.filter(kind__in=list(NEWS))
+        .order_by("-at", "-id")
+        .values_list("id", "kind", "at", "subject")[: 3 * most]
     )
     subjects = {subject for *_, subject in found}
     promises = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,12 +107,17 @@ class _Scale:
     def lines(self, series: list[tuple[dt.date, Decimal]]) -> tuple[Line, ...]:
         return tuple(
             Line(f"{self.x(a)}%", self.y(va), f"{self.x(b)}%", self.y(vb))
-            for (a, va), (b, vb) in zip(series, series[1:], strict=False)
+            for (a, va), (b, vb) in itertools.pairwise(series)
         )
 
     def dots(self, series: list[tuple[dt.date, Decimal]], unit: str) -> tuple[Dot, ...]:
         return tuple(
-            Dot(f"{self.x(day)}%", self.y(value), amount_words(format(value, "f"), unit), float(self.x(day)) > 80)
+            Dot(
+                f"{self.x(day)}%",
+                self.y(value),
+                amount_words(format(value, "f"), unit),
+                float(self.x(day)) > 80,
+            )
             for day, value in series
         )
 

@@ -26,9 +26,7 @@ from luodi.portal.promise_rows import (
 )
 
 
-def figures_shown(
-    standing: Standing, material: Material, way: Way, names: Names, day: dt.date
-) -> list[FigureShown]:
+def figures_shown(material: Material, way: Way, names: Names, day: dt.date) -> list[FigureShown]:
     """Target, reported, verified: each with its day, its age, its signer and its way; or why there is none."""
     return [
         _target(material, way, names, day),
@@ -116,7 +114,7 @@ def facts_of(standing: Standing, material: Material, co_units: Sequence[Unit], n
     if co_units:
         helping = joined("、", [(Bit(u.name, f"/g/{u.id}"),) for u in co_units])
         facts.append(Fact(gettext("配合单位"), helping))
-    facts += [_verifier(material, names), _due(standing, material.targets[-1])]
+    facts += [_verifier(material, names), _due(material.targets[-1])]
     basis = material.targets[-1].basis
     if basis:
         facts.append(Fact(gettext("口径"), (Bit(basis),)))
@@ -141,9 +139,11 @@ def _verifier(material: Material, names: Names) -> Fact:
     )
 
 
-def _due(standing: Standing, target: Target) -> Fact:
+def _due(target: Target) -> Fact:
     if target.due_until is None:
-        return Fact(gettext("期限"), (Bit(gettext("没有说期限")),), gettext("没有期限就不算逾期，也不算兑现得早"))
+        return Fact(
+            gettext("期限"), (Bit(gettext("没有说期限")),), gettext("没有期限就不算逾期，也不算兑现得早")
+        )
     exact = days.precision_words(target.due_precision)
     meant = days.due_words(target.due_until, target.due_precision)
     return Fact(

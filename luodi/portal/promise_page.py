@@ -32,7 +32,10 @@ def promise_page(request: HttpRequest, ident: str) -> HttpResponse:
     standing = (
         Standing.objects.filter(commitment__in=access.public(), pk=ident)
         .select_related(
-            "commitment__lead_unit", "commitment__leader_post__unit", "commitment__place", "commitment__project"
+            "commitment__lead_unit",
+            "commitment__leader_post__unit",
+            "commitment__place",
+            "commitment__project",
         )
         .first()
     )
@@ -59,7 +62,7 @@ def _context(request: HttpRequest, standing: Standing, material: Material) -> di
         "flags": flags_of(standing, material),
         "said_by": said_by(material),
         "ruler": replace(ruler, due_words=_due_words(standing)) if ruler else None,
-        "figures": figures_shown(standing, material, trail.way, names, day),
+        "figures": figures_shown(material, trail.way, names, day),
         "facts": facts_of(standing, material, [c.unit for c in co_units], names),
         "chart": progress_chart(material, trail.way, names),
         "pane": _pane(request, material),

@@ -70,7 +70,11 @@ def state_of(standing: Standing, day: dt.date) -> StateShown:
         words = gettext("已逾期%(days)s天") % {"days": f"{(day - standing.due_until).days:,}"}
     elif standing.due_until is not None and standing.board == "going":
         left = (standing.due_until - day).days
-        words = gettext("推进中，今天到期") if left == 0 else gettext("推进中，还有%(days)s天") % {"days": f"{left:,}"}
+        words = (
+            gettext("推进中，今天到期")
+            if left == 0
+            else gettext("推进中，还有%(days)s天") % {"days": f"{left:,}"}
+        )
     elif standing.board == "kept" and standing.late:
         words = gettext("已核实兑现，晚于期限")
     return StateShown(standing.board, words)
@@ -139,7 +143,9 @@ def target_words(target: Target) -> str:
     """The target with its limit: 不少于18.6公里; empty for a thing."""
     if not target.number:
         return ""
-    return gettext(APPROX_WORDS.get(target.approx) or "") * bool(target.approx) + amount_words(target.number, target.unit)
+    return gettext(APPROX_WORDS.get(target.approx) or "") * bool(target.approx) + amount_words(
+        target.number, target.unit
+    )
 
 
 def share_percent(number: str, unit: str, target: Target) -> str:

@@ -11,7 +11,7 @@ from luodi.kernel.refusal import Refusal
 
 
 @require_safe
-def proof_file(request: HttpRequest, event_id: str) -> HttpResponse:
+def proof_file(_request: HttpRequest, event_id: str) -> HttpResponse:
     """The proof against the newest checkpoint; 404 where there is no such event or it is not sealed yet."""
     try:
         raw = proof_of(event_id)

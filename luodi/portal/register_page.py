@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from luodi.kernel.clocks.now import today
-from luodi.kernel.commitments.board import Choice, Tally, chosen, page, tally, tally_by
+from luodi.kernel.commitments.board import Choice, Tally, chosen, page
 from luodi.kernel.register.models import Post, Unit
 from luodi.pages.shapes import TallyRow
 from luodi.portal.board_words import split_of, tally_rows
 from luodi.portal.choosing import Asked
+from luodi.portal.counted import tally, tally_by
 from luodi.portal.freshness import public_page
 from luodi.portal.names import post_name
 from luodi.portal.promise_rows import promise_rows
@@ -36,7 +37,7 @@ class UnitLine:
 def register_page(request: HttpRequest) -> HttpResponse:
     """Every unit in the order of the tree, with its counts."""
     units = list(Unit.objects.order_by("name").values_list("id", "name", "parent_id", "closed_on"))
-    counts = {unit: counted for unit, counted in tally_by("lead_unit", Choice(), today())}
+    counts = dict(tally_by(request, "lead_unit", Choice(), today()))
     rows = tally_rows([(unit, f"/?unit={unit}", counted) for unit, counted in counts.items()])
     by_unit = {row.name: row for row in rows}
     lines: list[UnitLine] = []
@@ -66,8 +67,9 @@ def registered_page(request: HttpRequest, ident: str) -> HttpResponse:
 
 def _unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     day = today()
-    counts = tally(Choice(unit=unit.id), day)
-    posts = [(p.id, post_name(p)) for p in unit.posts.filter(closed_on=None).select_related("unit").order_by("-is_leader", "title")]
+    counts = tally(request, Choice(unit=unit.id), day)
+    open_posts = unit.posts.filter(closed_on=None).select_related("unit").order_by("-is_leader", "title")
+    posts = [(post.id, post_name(post)) for post in open_posts]
     return render(
         request,
         "portal/registered.html",

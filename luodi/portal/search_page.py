@@ -60,11 +60,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
     groups = []
     if query:
         for letter in (kind,) if kind else FIRST:
-            group = _group(query, letter, A_PAGE if kind else FIRST[letter], after if kind else None, whole=bool(kind))
+            group = _group(
+                query, letter, A_PAGE if kind else FIRST[letter], after if kind else None, whole=bool(kind)
+            )
             if group is not None:
                 groups.append(group)
     units = Unit.objects.filter(name__contains=query).order_by("name")[:5] if query and not kind else ()
-    context: dict[str, object] = {"here": "board", "q": query, "kind": kind, "groups": groups, "units": list(units)}
+    context: dict[str, object] = {
+        "here": "board",
+        "q": query,
+        "kind": kind,
+        "groups": groups,
+        "units": list(units),
+    }
     if query and not groups:
         context |= {
             "documents": public_documents().order_by().count(),
@@ -99,7 +107,11 @@ def _promises(hits: list[Hit]) -> list[PromiseRow]:
 
 
 def _statements(hits: list[Hit]) -> list[Found]:
-    keys = StatementKey.objects.filter(pk__in=[h.subject for h in hits]).select_related("source").defer("source__text")
+    keys = (
+        StatementKey.objects.filter(pk__in=[h.subject for h in hits])
+        .select_related("source")
+        .defer("source__text")
+    )
     by_id = {key.id: key for key in keys}
     return [
         Found(f"/s/{h.subject}", by_id[h.subject].source.title, h.pieces, _where(by_id[h.subject].source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext
@@ -50,9 +51,13 @@ def run_of(piece: CutPiece, *, literal: bool) -> Run:
 
 def marked(pieces: Iterable[CutPiece], *, literal: bool, before: bool, after: bool) -> tuple[Piece, ...]:
     """Pieces gathered into what is inside the sentence and what is around it; ``…`` where there is more."""
+    given = list(pieces)
+    if given and not literal:
+        given[0] = replace(given[0], text=given[0].text.lstrip())
+        given[-1] = replace(given[-1], text=given[-1].text.rstrip())
     made = [
         Piece(on, tuple(run_of(piece, literal=literal) for piece in group))
-        for on, group in groupby(pieces, key=lambda piece: bool(piece.statements))
+        for on, group in groupby(given, key=lambda piece: bool(piece.statements))
     ]
     if before:
         made.insert(0, Piece(False, (Run("…"),)))

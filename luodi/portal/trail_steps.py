@@ -67,7 +67,9 @@ class Trail:
                 day=said.day,
                 mark=mark,
                 words=(Bit(words[said.role], strong=said.role in ("changes", "silent")),),
-                quote=self._wording.get(said.statement_id or "", said.statement.quote if said.statement else ""),
+                quote=self._wording.get(
+                    said.statement_id or "", said.statement.quote if said.statement else ""
+                ),
                 quote_href=f"/s/{said.statement_id}" if said.statement_id else "",
                 source=self._source_of(said),
                 order=f"1{said.id}",
@@ -85,10 +87,7 @@ class Trail:
     def _targets(self) -> Iterator[Step]:
         versions = self._material.targets
         for old, new in zip([None, *versions[:-1]], versions, strict=True):
-            if old is None:
-                words = self._adopted(new)
-            else:
-                words = self._changed(old, new)
+            words = self._adopted(new) if old is None else self._changed(old, new)
             yield Step(
                 day=new.from_day if old is not None else self._material.commitment.adopted_on,
                 mark="event" if old is None else "changed",
@@ -134,10 +133,14 @@ class Trail:
         who = self._names.name(report.unit_of_id)
         if report.number:
             number = Bit(amount_words(report.number, report.unit), self.way(report.id), is_figure=True)
-            sentence = gettext("{who}报完成，{number}") if report.kind == "done" else gettext("{who}上报{number}")
+            sentence = (
+                gettext("{who}报完成，{number}") if report.kind == "done" else gettext("{who}上报{number}")
+            )
             words = phrase(sentence, who=who, number=number)
         else:
-            words = phrase(gettext("{who}报完成") if report.kind == "done" else gettext("{who}上报进展"), who=who)
+            words = phrase(
+                gettext("{who}报完成") if report.kind == "done" else gettext("{who}上报进展"), who=who
+            )
         as_of = gettext("截至%(day)s") % {"day": days.words(report.as_of)}
         return Step(
             day=day_of(report.at),
@@ -172,7 +175,10 @@ class Trail:
         words = {
             "dropped": (Bit(gettext("不再办"), strong=True),),
             "merged": (Bit(gettext("并入")), Bit(gettext("另一件"), f"/c/{commitment.merged_into_id}")),
-            "carried": (Bit(gettext("结转到")), Bit(gettext("下一年的这一件"), f"/c/{commitment.carried_to_id}")),
+            "carried": (
+                Bit(gettext("结转到")),
+                Bit(gettext("下一年的这一件"), f"/c/{commitment.carried_to_id}"),
+            ),
             "undone": (Bit(gettext("采纳已撤回"), strong=True),),
         }.get(commitment.state)
         if words:

@@ -23,7 +23,9 @@ LONGEST = 2_000
 _SUBJECTS = ("c", "d", "s")
 A_SENDER = 5  # within ten minutes
 EVERYBODY = 200  # within an hour
-_SALT = secrets.token_bytes(16)  # new at every start: what counts senders cannot be turned back into addresses
+_SALT = secrets.token_bytes(
+    16
+)  # new at every start: what counts senders cannot be turned back into addresses
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +34,15 @@ def wrong_page(request: HttpRequest, ident: str) -> HttpResponse:
     name = Names.of({ident}).name(ident) if ident[:1] in _SUBJECTS else ""
     if not name:
         raise Http404(gettext("没有编号为“%(id)s”的页面，没法指出它的错。") % {"id": ident})
-    context = {"here": "", "ident": ident, "name": name, "href": address_of(ident), "longest": LONGEST, "text": "", "fault": ""}
+    context = {
+        "here": "",
+        "ident": ident,
+        "name": name,
+        "href": address_of(ident),
+        "longest": LONGEST,
+        "text": "",
+        "fault": "",
+    }
     if request.method != "POST":
         return _form(request, context)
     if request.POST.get("website"):  # a field that people do not see: only programs fill it in
@@ -49,7 +59,9 @@ def wrong_page(request: HttpRequest, ident: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    response = render(request, "portal/wrong.html", {**context, "sent": request.GET.get("sent") == "1"}, status=status)
+    response = render(
+        request, "portal/wrong.html", {**context, "sent": request.GET.get("sent") == "1"}, status=status
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,14 +1,12 @@
 """Addresses: the public pages and the desk, as far as this process serves them."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("luodi.pages.urls"))]
 if "public" in settings.CONFIGURATION.surfaces:
     urlpatterns.append(path("", include("luodi.portal.urls")))
-if find_spec("luodi.desk.urls") and "desk" in settings.CONFIGURATION.surfaces:
+if "desk" in settings.CONFIGURATION.surfaces:
     urlpatterns.append(path("desk/", include("luodi.desk.urls")))
 
 handler403 = "luodi.pages.errors.forbidden"

@@ -9,17 +9,11 @@ import sqlite3
 import time
 from pathlib import Path
 
-from tests.command_line.districts import (  # noqa: F401 (fixtures)
-    demonstration,
-    demonstration_once,
-    district,
-    empty,
-    empty_once,
-)
+from tests.command_line.districts import district
 from tests.command_line.served import eventually, free_port, served
 
 
-def test_it_serves_prints_one_address_and_ends_in_order(demonstration: Path) -> None:  # noqa: F811
+def test_it_serves_prints_one_address_and_ends_in_order(demonstration: Path) -> None:
     began = time.monotonic()
     with served(demonstration, "--port", str(free_port())) as up:
         assert time.monotonic() - began < 15  # 3 seconds on a machine that does nothing else: see bench
@@ -33,7 +27,7 @@ def test_it_serves_prints_one_address_and_ends_in_order(demonstration: Path) -> 
         assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), 10)
 
 
-def test_a_killed_child_comes_back(demonstration: Path) -> None:  # noqa: F811
+def test_a_killed_child_comes_back(demonstration: Path) -> None:
     with served(demonstration, "--port", str(free_port())) as up:
         children = up.children()
         assert set(children) == {"luodi.website.serve", "luodi.website.worker"}
@@ -47,7 +41,7 @@ def test_a_killed_child_comes_back(demonstration: Path) -> None:  # noqa: F811
         assert up.said.count("(restarted)") == 2
 
 
-def test_the_granian_worker_is_restarted_too(demonstration: Path) -> None:  # noqa: F811
+def test_the_granian_worker_is_restarted_too(demonstration: Path) -> None:
     with served(demonstration, "--port", str(free_port())) as up:
         own = set(up.children().values())
         for pid in set(up.descendants()) - own:
@@ -56,7 +50,7 @@ def test_the_granian_worker_is_restarted_too(demonstration: Path) -> None:  # no
         assert eventually(lambda: up.get() == 200)
 
 
-def test_a_killed_parent_leaves_nobody_behind(demonstration: Path) -> None:  # noqa: F811
+def test_a_killed_parent_leaves_nobody_behind(demonstration: Path) -> None:
     with served(demonstration, "--port", str(free_port())) as up:
         below = up.descendants()
         up.process.kill()
@@ -64,7 +58,7 @@ def test_a_killed_parent_leaves_nobody_behind(demonstration: Path) -> None:  # n
         assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), 15)
 
 
-def test_a_second_one_is_told_where_the_first_is(demonstration: Path) -> None:  # noqa: F811
+def test_a_second_one_is_told_where_the_first_is(demonstration: Path) -> None:
     with served(demonstration, "--port", str(free_port())) as up:
         second = district("up", "--data", demonstration)
         assert (second.code, second.out) == (3, b"")
@@ -72,7 +66,7 @@ def test_a_second_one_is_told_where_the_first_is(demonstration: Path) -> None:  
         assert "(already-up)" in second.err
 
 
-def test_a_busy_port_is_said_and_another_found(demonstration: Path) -> None:  # noqa: F811
+def test_a_busy_port_is_said_and_another_found(demonstration: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
         asked = district("up", "--data", demonstration, "--port", str(port))
@@ -81,7 +75,7 @@ def test_a_busy_port_is_said_and_another_found(demonstration: Path) -> None:  # 
         assert "(port-busy)" in asked.err
 
 
-def test_preparing_twice_changes_nothing(demonstration: Path) -> None:  # noqa: F811
+def test_preparing_twice_changes_nothing(demonstration: Path) -> None:
     before = count(demonstration)
     again = district("prepare", "--data", demonstration)
     assert again.code == 0, again.err
@@ -90,7 +84,7 @@ def test_preparing_twice_changes_nothing(demonstration: Path) -> None:  # noqa: 
     assert (verified.code, verified.out) == (0, b""), verified.text
 
 
-def test_demonstration_and_real_never_mix(demonstration: Path, empty: Path) -> None:  # noqa: F811
+def test_demonstration_and_real_never_mix(demonstration: Path, empty: Path) -> None:
     refused = district("prepare", "--empty", "--data", demonstration)
     assert refused.code == 3
     assert "(born-otherwise)" in refused.err
@@ -99,7 +93,7 @@ def test_demonstration_and_real_never_mix(demonstration: Path, empty: Path) -> N
     assert count(empty, "luodi_register_district") == 0
 
 
-def test_a_demonstration_cut_short_is_made_anew(demonstration: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_demonstration_cut_short_is_made_anew(demonstration: Path, tmp_path: Path) -> None:
     with sqlite3.connect(demonstration / "luodi.sqlite3") as opened:
         opened.execute("DROP TRIGGER luodi_ledger_event_no_update")
         opened.execute("UPDATE luodi_ledger_event SET kind = 'clock.other' WHERE kind = 'clock.started'")

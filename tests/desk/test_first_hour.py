@@ -152,6 +152,13 @@ def test_units_posts_and_people_come_from_one_sheet_once(inside: Client) -> None
     assert not KeptFile.objects.exists()
 
 
+def test_a_sheet_that_is_in_whole_is_laid_by_no_longer(inside: Client) -> None:
+    place = send(inside, "register", PEOPLE[:4])
+    confirm(inside, place)
+    assert inside.post(f"{place}/enter")["Location"] == "/desk/first-hour"
+    assert not list((Path(settings.DATA) / "staged").iterdir())
+
+
 def test_where_each_row_came_from_is_written_down_and_no_name_is(inside: Client) -> None:
     place = send(inside, "register", PEOPLE)
     confirm(inside, place)
@@ -198,11 +205,12 @@ def test_the_office_s_own_list_goes_onto_the_board_with_its_cells(inside: Client
 def test_a_list_sent_twice_gives_nothing_twice_and_its_layout_is_remembered(inside: Client) -> None:
     place = send(inside, "promises", PROMISES)
     confirm(inside, place)
-    names = {"name": ["教育局", "区教育局", "区住建局", "区交通局"], "unit": ["new", "leave", "leave", "new"]}
+    names = {"name": ["教育局", "区教育局", "区住建局", "区交通局"], "unit": ["new", "new", "leave", "new"]}
     inside.post(f"{place}/units", names)
     inside.post(f"{place}/enter")
     entered = Commitment.objects.count()
     assert (entered, Mapping.objects.count()) == (2, 1)
+    assert Unit.objects.filter(name__endswith="教育局").count() == 1
     inside.post(f"{place}/enter")
     second = send(inside, "promises", PROMISES)
     page = inside.get(f"{second}/columns")

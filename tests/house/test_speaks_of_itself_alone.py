@@ -21,6 +21,7 @@ FORBIDDEN = {
         r"|\bai[ -](ass[i]st|gener[a]ted|written)|\bll[m]s?\b|\blanguage mod[e]ls?\b|\bco-auth[o]red-by\b|\bprompt [e]ngineer"
     ),
 }
+PICTURES = (".png", ".ico", ".mo")
 # The pages beside the repository are known to the tests alone.
 PAGES_BESIDE = r"\.\./sh[a]red|\bsh[a]red/(seeds|gold)|\bseed 00\d"
 
@@ -31,7 +32,8 @@ def test_no_file_names(what: str) -> None:
     found = [
         f"{name_of(path)}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()}"
         for path in files()
-        if path.suffix not in (".txt", ".html", ".htm") or "demonstration" not in path.parts
+        if path.suffix not in PICTURES
+        and (path.suffix not in (".txt", ".html", ".htm") or "demonstration" not in path.parts)
         for text in [text_of(path)]
         for match in pattern.finditer(text)
     ]

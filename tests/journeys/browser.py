@@ -28,6 +28,11 @@ TARGETS = (
     ".ld-tools a, .ld-legend a, .ld-chips a, .ld-sort a, .ld-pages a, .ld-foot nav a, .ld-src > label, .ld-val"
 )
 SMALLEST = 44
+_TELL = "e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI)"
+_SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
+    .filter(e => e.checkVisibility()).map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, r]) => r.width && r.x > -100 && r.height < least - 0.5)
+    .map(([e, r]) => `${e.tagName}.${e.className} ${(e.textContent || e.name).trim().slice(0, 20)} ${r.height}`)"""
 
 
 @contextmanager
@@ -62,9 +67,7 @@ def page_of(browser: Any, width: int, *, script: bool = True, dark: bool = False
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
     page.on("requestfailed", lambda request: page.faults.append(f"{request.url}: {request.failure}"))
     if script:
-        page.add_init_script(
-            "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))"
-        )
+        page.add_init_script(f"document.addEventListener('securitypolicyviolation', {_TELL})")
     try:
         yield page
     finally:
@@ -74,24 +77,23 @@ def page_of(browser: Any, width: int, *, script: bool = True, dark: bool = False
 def axe_findings(page: Any) -> list[str]:
     """What axe finds wrong, one line a node."""
     page.evaluate(gzip.decompress(AXE.read_bytes()).decode("utf-8"))
-    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", list(TAGS))
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", list(TAGS)
+    )
     return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found["violations"] for node in rule["nodes"]
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
     ]
 
 
 def overflow(page: Any) -> int:
     """By how many px the page is wider than the window."""
-    return int(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(
+        page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
 
 
 def small_targets(page: Any) -> list[str]:
     """What is too small to be hit with a finger: its words, width and height."""
-    return list(
-        page.evaluate(
-            """([selector, least]) => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility && e.checkVisibility())
-            .map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width && r.x > -100 && r.height < least - 0.5)
-            .map(([e, r]) => `${e.tagName}.${e.className} ${(e.textContent || e.name).trim().slice(0, 20)} ${Math.round(r.height)}`)""",
-            [TARGETS, SMALLEST],
-        )
-    )
+    return list(page.evaluate(_SMALL, [TARGETS, SMALLEST]))

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium
 
 
 @pytest.fixture(scope="module")
-def site(database_template: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Site]:
+def site(
+    database_template: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Site]:
     """The district with its promises."""
 
     def build() -> Any:

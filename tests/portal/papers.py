@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.garbler.profiles import SHORT
 
 REPORT = """青岚区政府门户网站 >> 政务公开 >> 政府工作报告

@@ -18,7 +18,17 @@ from tests.portal.town import TODAY, with_promises
 
 pytestmark = pytest.mark.django_db
 CLICKS = 3
-_OUTSIDE = ("/look", "/lang", "/log/", "/proof/", "/data/commitments", "/wrong/", "/desk/", "/feed", "/static")
+_OUTSIDE = (
+    "/look",
+    "/lang",
+    "/log/",
+    "/proof/",
+    "/data/commitments",
+    "/wrong/",
+    "/desk/",
+    "/feed",
+    "/static",
+)
 
 
 @dataclass
@@ -82,10 +92,10 @@ class Crawler:
             at = queue.popleft()
             for link in self.page(at).links:
                 address = urldefrag(urljoin(at, link))[0]
-                if address.startswith("/") and not address.startswith(_OUTSIDE) and address not in found:
-                    if not re.match(r"^/d/\w+/kept$", address):
-                        found.add(address)
-                        queue.append(address)
+                is_page = address.startswith("/") and not address.startswith(_OUTSIDE) and not address.endswith("/kept")
+                if is_page and address not in found:
+                    found.add(address)
+                    queue.append(address)
         return sorted(found)
 
     def clicks_to_source(self, figure: str, address: str) -> int | None:

@@ -106,7 +106,9 @@ def test_a_page_asks_a_bounded_number_of_questions(client: Client, town: Town, n
 
 
 @pytest.mark.parametrize("name", MOST)
-def test_every_page_carries_the_policy_and_answers_conditionally(client: Client, town: Town, name: str) -> None:
+def test_every_page_carries_the_policy_and_answers_conditionally(
+    client: Client, town: Town, name: str
+) -> None:
     answer = client.get(addresses(town)[name])
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
@@ -161,7 +163,9 @@ def test_the_kept_page_is_shown_sign_by_sign(client: Client, town: Town) -> None
 def test_downloads_hold_every_promise_and_no_formula(client: Client, town: Town) -> None:
     from luodi.kernel.commitments import actions
 
-    actions.correct(town.promises["社区食堂"], title="=HYPERLINK(1)", by=town.by("区政府督查室"), reason="测试公式")
+    actions.correct(
+        town.promises["社区食堂"], title="=HYPERLINK(1)", by=town.by("区政府督查室"), reason="测试公式"
+    )
     raw = b"".join(client.get("/data/commitments.csv").streaming_content)  # type: ignore[attr-defined]
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
@@ -182,7 +186,9 @@ def test_the_feed_is_atom(client: Client, town: Town) -> None:
     assert all(entry.findtext("{http://www.w3.org/2005/Atom}id") for entry in entries)
 
 
-def test_a_proof_file_holds_against_the_pinned_key_alone(client: Client, town: Town, data_folder: Any) -> None:
+def test_a_proof_file_holds_against_the_pinned_key_alone(
+    client: Client, town: Town, data_folder: Any
+) -> None:
     event = Event.objects.filter(subject=town.promises["背街小巷"].id).first()
     assert event is not None
     raw = client.get(f"/proof/{event.id}.json").content
@@ -213,7 +219,16 @@ def test_nothing_found_and_nothing_to_worry_about_are_told_apart(client: Client,
 
 
 def test_a_choice_survives_nonsense(client: Client, town: Town) -> None:
-    for query in ("unit=x", "state=zzz", "year=99999", "after=~~", "after=1~2~3", "order=sideways&list=1", "part=-1", "due=x"):
+    for query in (
+        "unit=x",
+        "state=zzz",
+        "year=99999",
+        "after=~~",
+        "after=1~2~3",
+        "order=sideways&list=1",
+        "part=-1",
+        "due=x",
+    ):
         text_of(client, f"/?{query}")
 
 
@@ -251,7 +266,8 @@ def test_too_many_objections_are_not_taken(town: Town) -> None:
 
 
 def test_faults_are_told_in_words(client: Client, town: Town) -> None:
-    for address in ("/c/nothing", "/d/nothing", "/s/nothing", "/e/nothing", "/g/nothing", "/wrong/nothing", "/proof/nothing.json", "/zzz"):
+    for place in ("c/x", "d/x", "s/x", "e/x", "g/x", "wrong/x", "proof/x.json", "zzz"):
+        address = f"/{place}"
         assert "没有" in text_of(client, address, 404)
     assert client.post("/").status_code == 405
 

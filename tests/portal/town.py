@@ -30,15 +30,24 @@ UNITS = (
 )
 # where to find it in the papers, title, unit, topic, number, unit of it, due, precision
 PROMISES = (
-    ("背街小巷", "8月底前完成城区12条背街小巷、18.6公里排水管网改造。", "区住房城乡建设局", "住房与城建", "18.6", "公里", (8, 31), "month"),
-    ("快递服务点", "6月底前，全区173个行政村快递服务点全部覆盖。", "区商务局", "农业农村", "173", "个", (6, 30), "month"),
-    ("幼儿园学位", "秋季开学前新增公办幼儿园学位1800个。", "区教育局", "教育", "1800", "个", (9, 1), "day"),
-    ("东湖中学", "东湖中学新校区9月投用。", "区教育局", "教育", "", "", (9, 30), "month"),
-    ("环湖绿道", "年内贯通环湖绿道32公里。", "区城市管理局", "住房与城建", "32", "公里", (12, 31), "year"),
-    ("停车泊位3000", "年内建成智慧停车泊位3000个。", "区城市管理局", "交通出行", "3000", "个", (12, 31), "year"),
-    ("社区食堂", "年内在枫桥、松湾两个街道办起社区食堂5家。", "区民政局", "医疗养老", "5", "家", (12, 31), "year"),
-    ("夜班公交", "上半年开通青石镇、竹溪镇到城区的夜班公交2条。", "区交通运输局", "交通出行", "2", "条", (6, 30), "half"),
-    ("区领导牵头", "每个重点项目都有一位区领导牵头。", "区政府督查室", "产业项目", "", "", None, ""),
+    ("背街小巷", "8月底前完成城区12条背街小巷、18.6公里排水管网改造。",
+     "区住房城乡建设局", "住房与城建", "18.6", "公里", (8, 31), "month"),
+    ("快递服务点", "6月底前，全区173个行政村快递服务点全部覆盖。",
+     "区商务局", "农业农村", "173", "个", (6, 30), "month"),
+    ("幼儿园学位", "秋季开学前新增公办幼儿园学位1800个。",
+     "区教育局", "教育", "1800", "个", (9, 1), "day"),
+    ("东湖中学", "东湖中学新校区9月投用。",
+     "区教育局", "教育", "", "", (9, 30), "month"),
+    ("环湖绿道", "年内贯通环湖绿道32公里。",
+     "区城市管理局", "住房与城建", "32", "公里", (12, 31), "year"),
+    ("停车泊位3000", "年内建成智慧停车泊位3000个。",
+     "区城市管理局", "交通出行", "3000", "个", (12, 31), "year"),
+    ("社区食堂", "年内在枫桥、松湾两个街道办起社区食堂5家。",
+     "区民政局", "医疗养老", "5", "家", (12, 31), "year"),
+    ("夜班公交", "上半年开通青石镇、竹溪镇到城区的夜班公交2条。",
+     "区交通运输局", "交通出行", "2", "条", (6, 30), "half"),
+    ("区领导牵头", "每个重点项目都有一位区领导牵头。",
+     "区政府督查室", "产业项目", "", "", None, ""),
 )  # fmt: skip
 
 
@@ -68,13 +77,17 @@ def founded(*, kind: str = "demonstration") -> Town:
     """A district with its units and posts, and no paper yet."""
     town = Town()
     with held_at(on(1, 5)):
-        register.found_district(name="青岚区", code="990102", shape="urban_district", kind=kind, city="云川市", by=SYSTEM)
+        register.found_district(
+            name="青岚区", code="990102", shape="urban_district", kind=kind, city="云川市", by=SYSTEM
+        )
         district = register.create_place(name="青岚区", level="district", by=SYSTEM)
         town.place = register.create_place(name="枫桥街道", level="township", parent=district, by=SYSTEM)
         for name, above in UNITS:
             town.units[name] = register.create_unit(name=name, by=SYSTEM, parent=town.units.get(above))
             title = "区长" if name == "区人民政府" else f"{name}{'主任' if name.endswith('室') else '局长'}"
-            town.posts[name] = register.create_post(title=title, unit=town.units[name], is_leader=True, by=SYSTEM)
+            town.posts[name] = register.create_post(
+                title=title, unit=town.units[name], is_leader=True, by=SYSTEM
+            )
     return town
 
 
@@ -82,14 +95,20 @@ def with_promises() -> Town:
     """The district with papers, promises, reports and findings up to 22 September 2026."""
     town = founded()
     with held_at(on(1, 23, 21)):
-        town.report = documents.intake(REPORT.encode(), address="https://qinglan.example/report-2026.htm", by=SYSTEM)
+        town.report = documents.intake(
+            REPORT.encode(), address="https://qinglan.example/report-2026.htm", by=SYSTEM
+        )
     with held_at(on(3, 6, 21)):
-        town.interview = documents.intake(damaged_interview(), address="https://news.yunchuan.example/5511.htm", by=SYSTEM)
+        town.interview = documents.intake(
+            damaged_interview(), address="https://news.yunchuan.example/5511.htm", by=SYSTEM
+        )
     with held_at(on(3, 9)):
         _adopt(town)
     _live(town)
     with held_at(on(9, 20)):
-        town.later = documents.intake(LATER.encode(), address="https://news.yunchuan.example/6120.htm", by=SYSTEM)
+        town.later = documents.intake(
+            LATER.encode(), address="https://news.yunchuan.example/6120.htm", by=SYSTEM
+        )
         _link(town, "环湖绿道", town.later, "环湖绿道", "changes")
     with held_at(TODAY):
         promises.tick()
@@ -131,7 +150,9 @@ def _link(town: Town, promise: str, paper: Source | None, words: str, role: str)
         promises.link_statement(town.promises[promise], statement, role=role, by=town.by("区政府督查室"))
 
 
-def _report(town: Town, words: str, unit: str, month: int, day: int, number: str, measure: str, *, done: bool = False) -> None:
+def _report(
+    town: Town, words: str, unit: str, month: int, day: int, number: str, measure: str, *, done: bool = False
+) -> None:
     act = promises.report_done if done else promises.report_progress
     more = {"evidence": Upload(f"{words}{number}".encode(), "月报.txt", "text/plain", False)} if done else {}
     with held_at(on(month, day, 17)):
@@ -141,12 +162,22 @@ def _report(town: Town, words: str, unit: str, month: int, day: int, number: str
 
 def _verify(town: Town, words: str, month: int, day: int, number: str) -> None:
     with held_at(on(month, day, 18)):
-        promises.verify(town.promises[words], by=town.by("区审计局"), number=number or None, as_of=dt.date(2026, month, day))
+        promises.verify(
+            town.promises[words],
+            by=town.by("区审计局"),
+            number=number or None,
+            as_of=dt.date(2026, month, day),
+        )
 
 
 def _live(town: Town) -> None:
     """Half a year of reports and findings, some of them wanting."""
-    for month, day, told, found in ((3, 31, "3.2", "3.0"), (4, 30, "6.0", ""), (5, 31, "9.1", "8.2"), (6, 30, "12.2", "")):
+    for month, day, told, found in (
+        (3, 31, "3.2", "3.0"),
+        (4, 30, "6.0", ""),
+        (5, 31, "9.1", "8.2"),
+        (6, 30, "12.2", ""),
+    ):
         _report(town, "背街小巷", "区住房城乡建设局", month, day, told, "公里")
         if found:
             _verify(town, "背街小巷", month, day, found)

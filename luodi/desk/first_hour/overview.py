@@ -73,8 +73,10 @@ def blank(_request: HttpRequest, use: str) -> HttpResponse:
 
 def known_use(use: str) -> Use:
     """The use of a sheet that an address names. Raises ``Refusal``."""
-    if use == "promises" or use == "register":
-        return use
+    if use == "promises":
+        return "promises"
+    if use == "register":
+        return "register"
     raise Refusal("use-unknown", f"没有“{use[:20]}”这种表。可以传任务分解表，或单位岗位人员表。")
 
 

@@ -56,11 +56,15 @@ def choose_units(request: HttpRequest, token: str) -> HttpResponse:
 @role_door("administrator", "office")
 @require_POST
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """``/desk/first-hour/<token>/enter``: the good rows go in."""
+    """``/desk/first-hour/<token>/enter``: the good rows go in; a sheet that is in whole is laid by no longer."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
     given = _given(request, token)
     enter_use = _enter_promises if given.held.use == "promises" else _enter_register
     say(request, enter_use(given, presence.actor))
+    shown = _promises(given) if given.held.use == "promises" else _register(given)
+    if not shown["good"] and not shown["faulty"]:
+        given.held.drop()
+        return HttpResponseRedirect("/desk/first-hour")
     given.held.keep()
     return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
 
@@ -105,7 +109,8 @@ def _promises(given: SheetGiven) -> dict[str, Any]:
         "faulty": len(prepared.faulty),
         "already": len(prepared.already),
         "open_units": sorted(
-            ((match, choices.get(match.name, "")) for match in prepared.units.open), key=lambda one: bool(one[1])
+            ((match, choices.get(match.name, "")) for match in prepared.units.open),
+            key=lambda one: bool(one[1]),
         )[:UNITS_AT_ONCE],
         "all_units": sorted(names.items(), key=lambda each: each[1]),
         "unit_names": names,

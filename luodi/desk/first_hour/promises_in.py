@@ -113,7 +113,8 @@ def enter(
     units = Unit.objects.in_bulk(ids.values())
     leaders = _leaders(ids.values())
     until = clock() + LONGEST_TURN
-    count, faults = 0, []
+    count = 0
+    faults: list[Fault] = []
     good = preparation.good
     for at, row in enumerate(good):
         if at and clock() > until:
@@ -180,9 +181,9 @@ def _goal_faults(draft: PromiseDraft) -> list[Fault]:
 
 def _unit_faults(draft: PromiseDraft, units: Settled) -> list[Fault]:
     """Names that are no unit yet and for which nobody chose."""
-    area = draft.lead_area or _first(draft)
     faults = []
     for name in (draft.lead, *draft.helpers):
+        area = draft.unit_areas.get(name) or _first(draft)
         is_open = name and not units.knows(name) and name not in units.left
         if is_open and any(match.name == name for match in units.open):
             faults.append(Fault(area, f"“{name}”在单位表里没有。请在上面选它是哪个单位，或新建。"))
@@ -214,7 +215,9 @@ def _with_new_units(preparation: Preparation, by: Actor) -> dict[str, str]:
     needed = {name for row in preparation.good for name in (row.draft.lead, *row.draft.helpers)}
     for name in preparation.units.new:
         if name in needed:
-            ids[name] = register.create_unit(name=name, by=by).id
+            # 教育局 and 区教育局, both chosen to be new, are one
+            made = settle([name], {}).ids.get(name)
+            ids[name] = made or register.create_unit(name=name, by=by).id
     return ids
 
 

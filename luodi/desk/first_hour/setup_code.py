@@ -13,7 +13,7 @@ _FILE = Path("keys", "first-hour.code")
 
 def setup_code() -> str:
     """The code; made where there is none. Whoever starts the program is shown the address with it."""
-    path = settings.DATA / _FILE
+    path = Path(settings.DATA) / _FILE
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -39,4 +39,4 @@ def is_setup_code(given: str) -> bool:
 
 def spend_setup_code() -> None:
     """The district is founded: the code opens nothing any more."""
-    (settings.DATA / _FILE).unlink(missing_ok=True)
+    (Path(settings.DATA) / _FILE).unlink(missing_ok=True)

@@ -64,7 +64,8 @@ class Staged:
 
 def stage(raw: bytes, name: str, use: Use, account: str) -> Staged:
     """Lay a sheet by; older ones of anybody go first. Raises ``Refusal``: ``staged-too-many``."""
-    _sweep()
+    if sweep() >= MOST:
+        raise Refusal("staged-too-many", f"还有{MOST}张表传了没有录完。请先录完或清掉一些，再传新的。")
     made = Staged(secrets.token_hex(16), account, use, name[:200])
     folder = _folder(made.token)
     folder.mkdir(parents=True, mode=0o700)
@@ -97,14 +98,14 @@ def _folder(token: str) -> Path:
     return _root() / token
 
 
-def _sweep() -> None:
+def sweep() -> int:
+    """Destroy what has lain for more than a day; the number of those that stay. Also for the regular work at night."""
     root = _root()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = 0
-    for folder in sorted(root.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
+    for folder in sorted(root.iterdir()):
         if time.time() - folder.stat().st_mtime > LASTS:
             shutil.rmtree(folder, ignore_errors=True)
         else:
             kept += 1
-    if kept >= MOST:
-        raise Refusal("staged-too-many", f"还有{kept}张表传了没有录完。请先录完或清掉一些，再传新的。")
+    return kept

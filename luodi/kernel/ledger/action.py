@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ids import is_id, later_than, new_id
@@ -34,6 +35,7 @@ from luodi.kernel.ledger.rows import Image, LedgerRow, image_fields, image_of, p
 __all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash"]
 
 Row = TypeVar("Row", bound=LedgerRow)
+_LONGEST_KIND = 64
 _KIND = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
@@ -135,9 +137,9 @@ class Action:
         event.digest = digest_of(bytes.fromhex(event.salt), payload)
         event.closed_digest = digest_of(bytes.fromhex(event.closed_salt), closed_text)
         event.hash = leaf_hash(event)
-        event.save(force_insert=True)
-        Unsealed(event=event).save(force_insert=True)
-        Secret.objects.bulk_create(hidden, batch_size=500)
+        insert([event])
+        insert([Unsealed(event=event)])
+        insert(hidden)
         self.event = event
         return event
 
@@ -174,13 +176,39 @@ def _tables(
     return found
 
 
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model of the ledger's own, as the ORM would and in a third of its time: every act passes here."""
+    if not rows:
+        return
+    sql, fields = _insertion(type(rows[0]), connection.vendor)
+    with connection.cursor() as cursor:
+        for row in rows:
+            values = [getattr(row, field.attname) for field in fields]
+            cursor.execute(
+                sql, [f.get_db_prep_save(v, connection) for f, v in zip(fields, values, strict=True)]
+            )
+            row._state.adding = False
+            row._state.db = connection.alias
+
+
+@cache
+def _insertion(model: type[models.Model], vendor: str) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+    """The statement and the fields it takes; ``vendor`` because names are quoted as each engine does."""
+    fields = tuple(model._meta.concrete_fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(fields))})", fields  # noqa: S608
+
+
 def _next_id() -> str:
     """An id that sorts after every event there is: where two events wrote one row, the later id is the later state.
 
     Holds with a clock set back, too, and with several processes: a row is locked by whoever changes it until the event is in.
     """
     made = new_id("e")
-    newest = Event.objects.order_by("-id").values_list("id", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM luodi_ledger_event")
+        newest: str | None = cursor.fetchone()[0]
     return made if newest is None or made > newest else later_than(newest)
 
 
@@ -204,7 +232,7 @@ def action(
     outer = _open.get()
     if outer is not None:
         raise RuntimeError(f"action {kind!r} was opened inside {outer.kind!r}; one change is one event")
-    if _KIND.fullmatch(kind) is None or len(kind) > Event._meta.get_field("kind").max_length:
+    if _KIND.fullmatch(kind) is None or len(kind) > _LONGEST_KIND:
         raise ValueError(f"the kind {kind!r} is not of the form noun.verb_past")
     if subject and not is_id(subject):
         raise ValueError(f"the subject {subject!r} is no id")

@@ -106,7 +106,7 @@ def _parsed(proof: bytes) -> dict[str, Any]:
         isinstance(node, str) and _HASH.fullmatch(node) for node in parts["path"]
     ) or not _SALT.fullmatch(parts["salt"]):
         raise _Fails("not-a-proof", "证明文件里的哈希写法不对，文件被改动过。请重新下载。")
-    return parts
+    return dict(parts)
 
 
 def _checked(parts: dict[str, Any], key: VerifierKey) -> Verdict:

@@ -48,12 +48,12 @@ def each(model: type[M], **filters: object) -> Iterator[M | Unreadable]:
         keys = list(
             (rows if last is None else rows.filter(pk__gt=last)).values_list("pk", flat=True)[:_CHUNK]
         )
-        if not keys:
-            return
         try:
-            yield from list(rows.filter(pk__in=keys))
+            yield from list(rows.filter(pk__in=keys) if keys else ())
         except UNREADABLE:
             yield from _one_by_one(model, keys)
+        if len(keys) < _CHUNK:
+            return
         last = keys[-1]
 
 

@@ -18,6 +18,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE image (tab TEXT, id TEXT, event TEXT, digest BLOB, PRIMARY KEY (tab, id)) WITHOUT ROWID;
 CREATE TABLE gone (row TEXT, event TEXT, secret TEXT);
+CREATE TABLE kept (row TEXT, event TEXT, secret TEXT);
 CREATE TABLE erasing (row TEXT, event TEXT);
 CREATE INDEX erasing_row ON erasing (row, event);
 """
@@ -48,6 +49,10 @@ class Scratch:
         """A secret that was emptied."""
         self._notes.execute("INSERT INTO gone VALUES (?, ?, ?)", (row, event, secret))
 
+    def note_kept(self, row: str, event: str, secret: str) -> None:
+        """A secret that can be opened."""
+        self._notes.execute("INSERT INTO kept VALUES (?, ?, ?)", (row, event, secret))
+
     def note_erasing(self, rows: Iterable[str], event: str) -> None:
         """An event that erased these rows."""
         self._notes.executemany("INSERT INTO erasing VALUES (?, ?)", [(row, event) for row in rows])
@@ -72,9 +77,9 @@ class Scratch:
             " (SELECT 1 FROM erasing e WHERE e.row = g.row AND e.event > g.event) ORDER BY event, secret"
         )
 
-    def erased_after(self, row: str, event: str) -> bool:
-        """Whether a later event erased the row; only once all events were read."""
+    def kept_though_erased(self) -> Iterator[str]:
+        """Every secret that can still be opened though a later event erased its row."""
         found = self._notes.execute(
-            "SELECT 1 FROM erasing WHERE row = ? AND event > ?", (row, event)
-        ).fetchone()
-        return found is not None
+            "SELECT DISTINCT secret FROM erasing e JOIN kept k ON k.row = e.row AND k.event < e.event ORDER BY secret"
+        )
+        yield from (secret for (secret,) in found)

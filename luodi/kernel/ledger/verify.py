@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from luodi.kernel.ledger import guards, keys
 from luodi.kernel.ledger.findings import UNREADABLE, Finding, snapshot
-from luodi.kernel.ledger.models import Checkpoint
 from luodi.kernel.ledger.notes import NotANote, VerifierKey
 from luodi.kernel.ledger.scratch import Scratch
 from luodi.kernel.ledger.verify_events import check_events
@@ -36,35 +35,37 @@ def verify(
     """
     data = Path(settings.DATA) if data is None else data
     found: list[Finding] = []
-    key = key or _own_key(data, found)
     # before the snapshot: what was published by now is in it
     note = published(data)
+    key = key or _own_key(data, found, must_be_there=bool(note))
     scratch = Scratch()
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("database", check_database),
+        ("triggers", check_triggers),
+        ("events", lambda: check_events(scratch)),
+        ("log", lambda: LogCheck(data, key, note, since).findings()),
+        ("rows", lambda: check_rows(scratch)),
+        ("files", lambda: check_files(data)),
+    )
     try:
         with snapshot():
-            checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
-                ("database", check_database),
-                ("triggers", check_triggers),
-                ("events", lambda: check_events(scratch)),
-                ("log", lambda: LogCheck(data, key, note, since).findings()),
-                ("rows", lambda: check_rows(scratch)),
-                ("files", lambda: check_files(data)),
-            )
             for name, check in checks:
                 _run(name, check, found)
+    except DatabaseError as error:
+        found.append(Finding("database-unreadable", "database", f"数据库打不开：{error}"))
     finally:
         scratch.close()
     return found
 
 
-def _own_key(data: Path, found: list[Finding]) -> VerifierKey | None:
+def _own_key(data: Path, found: list[Finding], *, must_be_there: bool) -> VerifierKey | None:
     name = keys.PRIVATE.as_posix()
     try:
         key = keys.existing_verifier_key(data)
     except NotANote as error:
         found.append(Finding("key-changed", name, f"日志的密钥被改动过：{error}"))
         return None
-    if key is None and Checkpoint.objects.exists():
+    if key is None and must_be_there:
         found.append(
             Finding("key-missing", name, "日志的密钥不在：签名无从核对。请从另存的地方取回，或给出公钥。")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -23,7 +24,6 @@ _CHUNK = 200
 def check_events(scratch: Scratch) -> Iterator[Finding]:
     """What is wrong with events and their secrets. Leaves in ``scratch`` what rows should look like."""
     models = {model._meta.db_table: model for model in ledger_models()}
-    kept: list[tuple[str, str, str]] = []
     rows = each(Event)
     while chunk := list(islice(rows, _CHUNK)):
         known = [event for event in chunk if isinstance(event, Event)]
@@ -32,22 +32,21 @@ def check_events(scratch: Scratch) -> Iterator[Finding]:
             if isinstance(event, Unreadable):
                 yield Finding("event-unreadable", f"event {event.key}", f"读不出来：{event.why}")
             else:
-                yield from _check(event, secrets.pop(event.id, {}), models, scratch, kept)
+                yield from _check(event, secrets.pop(event.id, {}), models, scratch)
         for extra in secrets.values():
             yield from (
                 Finding("secret-stray", f"secret {key}", "没有哪条登记写过这份密存。") for key in extra
             )
-    yield from _after_all(scratch, kept)
+    yield from _after_all(scratch)
 
 
-def _after_all(scratch: Scratch, kept: list[tuple[str, str, str]]) -> Iterator[Finding]:
+def _after_all(scratch: Scratch) -> Iterator[Finding]:
     for secret, event in scratch.gone_without_reason():
         yield Finding(
             "secret-emptied", f"secret {secret}", f"登记 {event} 的个人信息被清空，却没有依法删除的登记。"
         )
-    for secret, row, event in kept:
-        if scratch.erased_after(row, event):
-            yield Finding("secret-kept", f"secret {secret}", "已登记依法删除，密存却还在。请再执行一次删除。")
+    for secret in scratch.kept_though_erased():
+        yield Finding("secret-kept", f"secret {secret}", "已登记依法删除，密存却还在。请再执行一次删除。")
 
 
 def _secrets_of(events: list[Event]) -> dict[str, dict[str, Secret | Unreadable]]:
@@ -64,7 +63,6 @@ def _check(
     secrets: dict[str, Secret | Unreadable],
     models: Mapping[str, type[LedgerRow]],
     scratch: Scratch,
-    kept: list[tuple[str, str, str]],
 ) -> Iterator[Finding]:
     name = f"event {event.id}"
     wrong = _wrong_with(event)
@@ -79,7 +77,7 @@ def _check(
         elif values is None:
             scratch.note_gone(_row_of(part), event.id, f"{event.id}.{part}")
         else:
-            kept.append((f"{event.id}.{part}", _row_of(part), event.id))
+            scratch.note_kept(_row_of(part), event.id, f"{event.id}.{part}")
         personal[part] = values
     yield from (Finding("secret-stray", f"secret {key}", "登记里没有提到这份密存。") for key in secrets)
     _note(event, payload, closed, personal, models, scratch, trusted=not wrong)
@@ -154,12 +152,16 @@ def _note(
 
 def completed(model: type[LedgerRow], values: Mapping[str, Any]) -> dict[str, Any]:
     """An image with every field that ``model`` has today: one added since is as a new row has it, one dropped is left out."""
-    whole = {}
-    for field in model._meta.concrete_fields:
-        default = field.get_default()
-        unset = derived_digest(default) if field.name in model.DERIVED else plain(default)
-        whole[field.name] = values.get(field.name, unset)
-    return whole
+    return {name: values.get(name, unset) for name, unset in _unset(model)}
+
+
+@cache
+def _unset(model: type[LedgerRow]) -> list[tuple[str, Any]]:
+    """Each field of a row that nobody has filled in, as an image would hold it."""
+    return [
+        (f.name, derived_digest(f.get_default()) if f.name in model.DERIVED else plain(f.get_default()))
+        for f in model._meta.concrete_fields
+    ]
 
 
 def _object(text: str | bytes) -> dict[str, Any]:

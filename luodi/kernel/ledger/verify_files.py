@@ -36,13 +36,12 @@ def check_files(data: Path) -> Iterator[Finding]:
     for model in ledger_models():
         if any(field.name == FIELD for field in model._meta.concrete_fields):
             for row in each(model):
-                digest = "" if isinstance(row, Unreadable) else str(getattr(row, FIELD))
+                if isinstance(row, Unreadable):
+                    continue
+                digest = str(getattr(row, FIELD))
                 if _NAME.fullmatch(digest) and not (folder / digest[:2] / digest).is_file():
-                    yield Finding(
-                        "file-gone",
-                        f"files/{digest[:2]}/{digest}",
-                        f"{model._meta.db_table} {row.pk} 提到的文件不在。",
-                    )
+                    text = f"{model._meta.db_table} {row.pk} 提到的文件不在。"
+                    yield Finding("file-gone", f"files/{digest[:2]}/{digest}", text)
 
 
 def _digest(path: Path) -> str:

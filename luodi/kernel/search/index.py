@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from types import ModuleType
 
 from django.db import connection, transaction
 
 from luodi.kernel.search import postgresql, sqlite
 from luodi.kernel.search.grams import Term, terms
-from luodi.kernel.search.models import Entry, NewEntry
+from luodi.kernel.search.models import BITS, Entry, NewEntry
 from luodi.kernel.search.parts import parts
 from luodi.kernel.search.query import narrowing
 from luodi.kernel.search.snippets import Piece, places, snippet
 from luodi.kernel.search.texts import Text, tellings
 
 _RARE = 2_000  # entries; above it the newest ones are quickly met by reading backwards
-_PAGE = 100  # entries read at a time
+_MOST = 1_000  # entries read at a time
 _BATCH = 500  # texts written at a time
 
 
@@ -67,17 +67,27 @@ def _put_batch(kind: str, texts: Sequence[Text]) -> None:
     for entry in Entry.objects.filter(subject__in=[t.subject for t in texts]).order_by("subject", "start"):
         held.setdefault(entry.subject, []).append(entry)
     old: list[Entry] = []
-    new: list[NewEntry] = []
+    new: list[list[NewEntry]] = []
     for text in texts:
         wanted = _entries_of(kind, text)
         there = held.get(text.subject, [])
         if [NewEntry(e.subject, e.kind, e.start, e.text, e.is_public) for e in there] == wanted:
             continue
         old += there
-        new += wanted
+        new.append(wanted)
     if old:
         backend().delete(old)
-    backend().insert(new)
+    _insert(new)
+
+
+def _insert(texts: Sequence[Sequence[NewEntry]]) -> None:
+    """Write the parts of each text under ids that follow one another."""
+    if not texts:
+        return
+    numbered = zip(backend().numbers(len(texts)), texts, strict=True)
+    backend().insert(
+        [((number << BITS) + at, part) for number, text in numbered for at, part in enumerate(text)]
+    )
 
 
 def _entries_of(kind: str, text: Text) -> list[NewEntry]:
@@ -113,7 +123,7 @@ def find(
     asked = terms(query)
     if not asked or limit < 1:
         return []
-    matches = _by_subject(_entries(asked, public_only, kinds, before))
+    matches = _by_subject(_entries(asked, public_only, kinds, before, limit))
     return [_hit(entries, asked) for entries in islice(matches, limit)]
 
 
@@ -125,7 +135,7 @@ def count(query: str, *, public_only: bool, kinds: Sequence[str] = (), up_to: in
     found = backend().hits(asked, narrowing(public_only=public_only, kinds=kinds))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT DISTINCT e.subject {found.text} LIMIT %s) counted",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT DISTINCT e.id >> {BITS} {found.text} LIMIT %s) counted",  # noqa: S608
             [*found.values, up_to + 1],
         )
         return int(cursor.fetchone()[0])
@@ -145,27 +155,28 @@ def rebuild(kinds: Iterable[str] | None = None) -> int:
         for kind in chosen:
             for batch in _batches(told[kind](), _BATCH):
                 number += len(batch)
-                backend().insert([entry for text in batch for entry in _entries_of(kind, text)])
+                _insert([_entries_of(kind, text) for text in batch])
     return number
 
 
 def _entries(
-    asked: list[Term], public_only: bool, kinds: Sequence[str], before: int | None
+    asked: list[Term], public_only: bool, kinds: Sequence[str], before: int | None, limit: int
 ) -> Iterator[Entry]:
     """Matching entries, newest first, read a page at a time."""
     engine = backend()
     is_rare = _is_rare(asked, public_only, kinds)
+    size = min(limit + 1, _MOST)  # one more shows that the last text is complete
     while True:
         narrowed = narrowing(public_only=public_only, kinds=kinds, before=before, key=engine.KEY)
         found = engine.page(asked, narrowed, is_rare)
         with connection.cursor() as cursor:
-            cursor.execute(f"{found.text} ORDER BY {engine.KEY} DESC LIMIT {_PAGE}", found.values)
+            cursor.execute(f"{found.text} ORDER BY {engine.KEY} DESC LIMIT {size}", found.values)
             rows = cursor.fetchall()
         for key, subject, kind, start, text, is_public in rows:
             yield Entry(id=key, subject=subject, kind=kind, start=start, text=text, is_public=bool(is_public))
-        if len(rows) < _PAGE:
+        if len(rows) < size:
             return
-        before = rows[-1][0]
+        before, size = rows[-1][0], min(size * 4, _MOST)
 
 
 def _is_rare(asked: list[Term], public_only: bool, kinds: Sequence[str]) -> bool:
@@ -178,18 +189,9 @@ def _is_rare(asked: list[Term], public_only: bool, kinds: Sequence[str]) -> bool
 
 
 def _by_subject(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    """The entries of one subject after the other. They were written together and stand together, unless two writers met."""
-    held: list[Entry] = []
-    seen: set[str] = set()
-    for entry in entries:
-        if held and held[0].subject != entry.subject:
-            seen.add(held[0].subject)
-            yield held
-            held = []
-        if entry.subject not in seen:
-            held.append(entry)
-    if held:
-        yield held
+    """The entries of one text after the other; they stand together, since their ids follow one another."""
+    for _, group in groupby(entries, key=lambda entry: entry.pk >> BITS):
+        yield list(group)
 
 
 def _hit(entries: list[Entry], asked: list[Term]) -> Hit:

@@ -11,15 +11,17 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from luodi.kernel.search.grams import Term, grams
-from luodi.kernel.search.models import Entry, NewEntry
+from luodi.kernel.search.models import BITS, Entry, NewEntry
 from luodi.kernel.search.query import Sql
 
 INDEX = "luodi_search_entry_grams"
+NUMBERS = "luodi_search_numbers"
 KEY = "e.id"  # what pages are ordered and cut by
 
 
 def create(editor: BaseDatabaseSchemaEditor) -> None:
     """Add the column and its index."""
+    editor.execute(f"CREATE SEQUENCE {NUMBERS}")
     editor.execute("ALTER TABLE luodi_search_entry ADD COLUMN grams tsvector NOT NULL DEFAULT ''")
     editor.execute(f"CREATE INDEX {INDEX} ON luodi_search_entry USING gin(grams)")
 
@@ -27,15 +29,23 @@ def create(editor: BaseDatabaseSchemaEditor) -> None:
 def drop(editor: BaseDatabaseSchemaEditor) -> None:
     """Take the column and its index away."""
     editor.execute("ALTER TABLE luodi_search_entry DROP COLUMN grams")
+    editor.execute(f"DROP SEQUENCE {NUMBERS}")
 
 
-def insert(entries: Sequence[NewEntry]) -> None:
-    """Write new entries and their tokens."""
+def numbers(count: int) -> list[int]:
+    """``count`` numbers that nobody else was or will be given, in rising order."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT nextval('{NUMBERS}') FROM generate_series(1, %s)", [count])  # noqa: S608
+        return sorted(number for (number,) in cursor.fetchall())
+
+
+def insert(entries: Sequence[tuple[int, NewEntry]]) -> None:
+    """Write new entries with their ids, and their tokens."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO luodi_search_entry(subject, kind, start, text, is_public, grams)"
-            " VALUES (%s, %s, %s, %s, %s, %s::tsvector)",
-            [(*entry, vector(entry.text)) for entry in entries],
+            "INSERT INTO luodi_search_entry(id, subject, kind, start, text, is_public, grams)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)",
+            [(key, *entry, vector(entry.text)) for key, entry in entries],
         )
 
 
@@ -55,15 +65,13 @@ def purge() -> None:
 
 
 def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """Entries in which a term stands and whose subject has them all; ``FROM … WHERE …``, entries named ``e``."""
+    """Entries in which a term stands and whose text has them all; ``FROM … WHERE …``, entries named ``e``."""
     some = " | ".join(f"({expression(term)})" for term in asked)
     found = Sql("FROM luodi_search_entry e WHERE e.grams @@ %s::tsquery", (some,)) + narrowed
     if len(asked) > 1:
-        for term in asked:
-            found += Sql(
-                " AND e.subject IN (SELECT o.subject FROM luodi_search_entry o WHERE o.grams @@ %s::tsquery)",
-                (expression(term),),
-            )
+        each = f"SELECT o.id >> {BITS} FROM luodi_search_entry o WHERE o.grams @@ %s::tsquery"  # noqa: S608
+        all_of_them = " INTERSECT ".join([each] * len(asked))
+        found += Sql(f" AND e.id >> {BITS} IN ({all_of_them})", tuple(expression(term) for term in asked))
     return found
 
 

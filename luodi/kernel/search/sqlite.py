@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from luodi.kernel.search.grams import Term, grams
-from luodi.kernel.search.models import Entry, NewEntry
+from luodi.kernel.search.models import BITS, Entry, NewEntry
 from luodi.kernel.search.query import Sql
 
 TABLE = "luodi_search_grams"
@@ -30,19 +30,25 @@ def drop(editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute(f"DROP TABLE {TABLE}")
 
 
-def insert(entries: Sequence[NewEntry]) -> None:
-    """Write new entries and their tokens, in a transaction that writes already or is the only one to (IMMEDIATE)."""
+def numbers(count: int) -> list[int]:
+    """``count`` numbers greater than every one in use; nobody else writes until this transaction is over (IMMEDIATE)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'luodi_search_entry'")
-        newest = cursor.fetchone()
-        first = (newest[0] if newest else 0) + 1
+        cursor.execute("SELECT max(id) FROM luodi_search_entry")
+        newest = cursor.fetchone()[0] or 0
+    first = (newest >> BITS) + 1
+    return list(range(first, first + count))
+
+
+def insert(entries: Sequence[tuple[int, NewEntry]]) -> None:
+    """Write new entries with their ids, and their tokens."""
+    with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO luodi_search_entry(id, subject, kind, start, text, is_public) VALUES (%s, %s, %s, %s, %s, %s)",
-            [(key, *entry) for key, entry in enumerate(entries, first)],
+            [(key, *entry) for key, entry in entries],
         )
         cursor.executemany(
             f"INSERT INTO {TABLE}(rowid, grams) VALUES (%s, %s)",  # noqa: S608
-            [(key, " ".join(grams(entry.text))) for key, entry in enumerate(entries, first)],
+            [(key, " ".join(grams(entry.text))) for key, entry in entries],
         )
 
 
@@ -70,20 +76,20 @@ def purge() -> None:
 
 
 def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """Entries in which a term stands and whose subject has them all; ``FROM … WHERE …``, entries named ``e``.
+    """Entries in which a term stands and whose text has them all; ``FROM … WHERE …``, entries named ``e``.
 
     The full-text table leads: it gives its rows in the order of their ids at no cost.
     """
     some = " OR ".join(expression([term]) for term in asked)
-    text = f"FROM {TABLE} g CROSS JOIN luodi_search_entry e ON e.id = g.rowid WHERE {TABLE} MATCH %s"
+    text = f"FROM {TABLE} g CROSS JOIN luodi_search_entry e ON e.id = g.rowid WHERE g.{TABLE} MATCH %s"
     found = Sql(text, (some,)) + narrowed
     if len(asked) > 1:
-        for term in asked:
-            found += Sql(
-                f" AND e.subject IN (SELECT o.subject FROM {TABLE} CROSS JOIN luodi_search_entry o"  # noqa: S608
-                f" ON o.id = {TABLE}.rowid WHERE {TABLE} MATCH %s)",
-                (expression([term]),),
-            )
+        # texts that hold every term, told from the ids alone: no entry is read for it
+        each = f"SELECT rowid >> {BITS} FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+        all_of_them = " INTERSECT ".join([each] * len(asked))
+        found += Sql(
+            f" AND g.rowid >> {BITS} IN ({all_of_them})", tuple(expression([term]) for term in asked)
+        )
     return found
 
 

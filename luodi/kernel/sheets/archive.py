@@ -6,8 +6,10 @@ table says: the unpacker stops there, so that the sizes checked here hold.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from luodi.kernel.refusal import Refusal
@@ -19,6 +21,7 @@ _MACRO_TYPE = b"macroEnabled"
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _HEAD = 4_096
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError)
 
 
 def guarded(raw: bytes) -> zipfile.ZipFile:
@@ -32,7 +35,7 @@ def guarded(raw: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
+    except _DAMAGED as fault:
         raise limits.unreadable("文件不完整，或不是表格") from fault
     _require_small(members)
     _require_workbook({member.filename for member in members})
@@ -109,9 +112,7 @@ def _require_harmless(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None
     try:
         with archive.open(member) as part:
             head = part.read(limits.LARGEST_MEMBER if name == "[content_types].xml" else _HEAD)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as fault:
-        raise limits.unreadable("文件里有损坏的部件") from fault
-    except Exception as fault:  # zlib.error and lzma.LZMAError have no common base
+    except _DAMAGED as fault:
         raise limits.unreadable("文件里有损坏的部件") from fault
     if any(doctype in head for doctype in _DOCTYPES):
         raise limits.unreadable("文件里有表格不该有的声明")

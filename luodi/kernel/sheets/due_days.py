@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from luodi.kernel.sheets.grid import Entry, bare_layout
 from luodi.reading.periods.calendar import last_day
@@ -50,6 +51,7 @@ def due_of(entry: Entry, year: int | None = None) -> Due | str:
     return due_in_words(value, year)
 
 
+@lru_cache(2_000)  # a sheet says the same few deadlines over and over
 def due_in_words(words: str, year: int | None = None) -> Due | str:
     """The deadline that a text names, or why none can be read."""
     text = unicodedata.normalize("NFKC", words).strip()

@@ -23,7 +23,7 @@ _SECTION_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）
 
 @dataclass(frozen=True, slots=True)
 class PromiseDraft:
-    """What one row becomes. ``lead`` and ``helpers`` are names as written; ``cell`` is where the row stands.
+    """What one row becomes. ``lead`` and ``helpers`` are names as written, ``unit_areas`` where; ``cell`` is the row's place.
 
     ``amount`` is a number as written, without its unit; ``wording`` is the row's own text. With ``faults`` it is not taken.
     """
@@ -34,13 +34,13 @@ class PromiseDraft:
     number: str = ""
     wording: str = ""
     lead: str = ""
-    lead_area: Area | None = None
     helpers: tuple[str, ...] = ()
     due: Due = field(default_factory=Due)
     amount: str = ""
     amount_unit: str = ""
     topic: str = ""
     cells: dict[str, str] = field(default_factory=dict)
+    unit_areas: dict[str, Area] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -85,13 +85,13 @@ class _Reading:
             number=self._text("number")[:LONGEST_NUMBER],
             wording=wording,
             lead=lead,
-            lead_area=self._area("lead" if self._text("lead") else "duty"),
             helpers=helpers,
             due=due,
             amount=amount,
             amount_unit=amount_unit,
             topic=(self._text("topic") or _SECTION_NUMBER.sub("", self.row.section))[:LONGEST_TOPIC],
             cells={name: cell.address for name in self.places if (cell := self._cell(name)) is not None},
+            unit_areas=self._unit_areas(),
             faults=tuple(self.faults),
             notes=tuple(self.notes),
         )
@@ -172,6 +172,12 @@ class _Reading:
                 self.notes.append(f"“{name}”不是一个单位，没有列入配合单位")
         return lead[0], tuple(name for name in others if not names_everybody(name))
 
+    def _unit_areas(self) -> dict[str, Area]:
+        """Where each unit is named, the first time."""
+        return {
+            unit: self._area(name) for name in ("help", "duty", "lead") for unit in names_in(self._text(name))
+        }
+
     def _due(self) -> Due:
         cell = self._cell("due")
         if cell is None or not self._text("due"):
@@ -228,8 +234,14 @@ def _continued(
     first, _, _ = before.cell.partition(":")
     last = draft.cell.rpartition(":")[2].rpartition("!")[2]
     note = f"第{row.number}行与第{before.row}行是同一件任务，单位并入"
+    areas = draft.unit_areas | before.unit_areas
     return replace(
-        before, helpers=helpers, faults=faults, cell=f"{first}:{last}", notes=(*before.notes, note)
+        before,
+        unit_areas=areas,
+        helpers=helpers,
+        faults=faults,
+        cell=f"{first}:{last}",
+        notes=(*before.notes, note),
     )
 
 

@@ -152,7 +152,7 @@ def _why_dropped(
     texts = [entry.text for entry in own.values()]
     if any(_TOTAL.fullmatch(bare(text)) for text in texts[:3]):
         return "合计行"
-    if len(header) > 1 and words_in(grid, number) == header:
+    if len(header) > 1 and bare(texts[0]) == header[0] and words_in(grid, number) == header:
         return "重复的表头"
     if _NOTE.match(texts[0]) or _SIGNED.match(texts[0]):
         return "表后的说明" if len(own) <= 3 else ""

@@ -62,7 +62,11 @@ def ruler(given: Ruler) -> dict[str, Any]:
 @register.inclusion_tag("parts/bigruler.html")
 def bigruler(given: Ruler) -> dict[str, Any]:
     """The ruler of a promise's own page, with its numbers written on it."""
-    return {"ruler": given, "labels_left": float(given.verified) < 22, "reported_left": float(given.reported) < 22}
+    return {
+        "ruler": given,
+        "labels_left": float(given.verified) < 22,
+        "reported_left": float(given.reported) < 22,
+    }
 
 
 @register.inclusion_tag("parts/state.html")

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("subject", models.CharField(db_index=True, max_length=14)),
                 ("kind", models.CharField(db_index=True, max_length=1)),
                 ("start", models.IntegerField(default=0)),
