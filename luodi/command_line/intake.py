@@ -60,6 +60,7 @@ class _Taker:
 
         from luodi.kernel.documents.actions import intake
         from luodi.kernel.documents.lookups import source_of_bytes
+        from luodi.kernel.documents.models import StatementKey
         from luodi.kernel.ledger.action import SYSTEM
         from luodi.website.opening import reached
 
@@ -69,7 +70,7 @@ class _Taker:
                 return
             source = intake(raw, name=name, by=SYSTEM)
             self.new += 1
-            self.progress.statements += source.statements.count()
+            self.progress.statements += StatementKey.objects.filter(source=source).count()
 
     def finish(self) -> None:
         """The sums."""

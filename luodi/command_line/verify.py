@@ -23,8 +23,8 @@ def run_verify(options: argparse.Namespace) -> int:
     data = open_district(options.data)
     try:
         key = VerifierKey.parse(_key_text(options.key)) if options.key else None
-    except NotANote as wrong:
-        raise Refusal("bad-key", f"--key 不是公钥（{wrong}）。请从事先保存的地方原样取来。") from wrong
+    except NotANote as fault:
+        raise Refusal("bad-key", f"--key 不是公钥（{fault}）。请从事先保存的地方原样取来。") from fault
     since = _read(options.since) if options.since else None
     from luodi.kernel.ledger.verify import verify
 

@@ -22,7 +22,7 @@ class ChosenLanguage:
         chosen = request.COOKIES.get(COOKIE, "")
         language = chosen if chosen in OFFERED else OFFERED[0]
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
         response.headers.setdefault("Content-Language", "en" if language == "en" else "zh-CN")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 
@@ -51,7 +52,7 @@ def phrase(template: str, **slots: Bit | Phrase | str) -> Phrase:
     return tuple(bits)
 
 
-def joined(separator: str, phrases: list[Phrase]) -> Phrase:
+def joined(separator: str, phrases: Sequence[Phrase]) -> Phrase:
     """Phrases one behind the other with ``separator`` between."""
     bits: list[Bit] = []
     for index, part in enumerate(phrases):

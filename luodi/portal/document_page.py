@@ -105,7 +105,7 @@ def one_document(request: HttpRequest, ident: str) -> HttpResponse:
 
 
 @require_safe
-def kept_bytes(_request: HttpRequest, ident: str) -> HttpResponse:
+def kept_bytes(_request: HttpRequest, ident: str) -> FileResponse:
     """The document's bytes exactly as kept, always as a download."""
     source = access.public().filter(pk=ident).select_related("file").defer("text").first()
     if source is None:

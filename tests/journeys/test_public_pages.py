@@ -110,6 +110,26 @@ def test_larger_type_and_english_by_switch(site: Site, browser: Any) -> None:
         assert overflow(page) == 0
 
 
+def test_on_paper_there_is_no_navigation_and_nothing_is_dark(site: Site, browser: Any) -> None:
+    with page_of(browser, 794, dark=True) as page:
+        page.goto(site.url + addresses(site.made)["promise"])
+        page.emulate_media(media="print")
+        for name in (".ld-nav", ".ld-tools", ".ld-menu", ".ld-acts", ".ld-src > label"):
+            assert not page.locator(name).first.is_visible(), name
+        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+def test_the_keyboard_alone_reaches_the_source_switch(site: Site, browser: Any) -> None:
+    with page_of(browser, 1440) as page:
+        page.goto(site.url + addresses(site.made)["promise"])
+        page.keyboard.press("Tab")
+        assert page.locator(".ld-skip").evaluate("e => e === document.activeElement")
+        page.locator('input[value="repaired"]').focus()
+        page.keyboard.press("ArrowRight")
+        assert page.locator('[data-view="kept"]').is_visible()
+
+
 def test_an_empty_district(
     database_template: Any, django_db_setup: None, django_db_blocker: Any, tmp_path: Path, browser: Any
 ) -> None:

@@ -25,12 +25,10 @@ def rows_of_every_kind(data: Path, rounds: int = 1) -> list[LedgerRow]:
         newest: dict[type[models.Model], LedgerRow] = {}
         for model in in_order_of_need():
             row = sample(model, newest, data)
-            with held_at(BEGAN + dt.timedelta(seconds=next(_numbers))):
-                with action(
-                    f"{model._meta.model_name}.entered", by=CLERK, subject=row.id, data={"from": "表"}
-                ) as act:
-                    act.create(row)
-                    act.personal_data["by"] = "某乙"
+            kind, at = f"{model._meta.model_name}.entered", BEGAN + dt.timedelta(seconds=next(_numbers))
+            with held_at(at), action(kind, by=CLERK, subject=row.id, data={"from": "表"}) as act:
+                act.create(row)
+                act.personal_data["by"] = "某乙"
             newest[model] = row
             made.append(row)
     for row in made:

@@ -133,7 +133,8 @@ def _told_by_postgresql() -> dict[str, str]:
 def _found_on_postgresql(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.tgname::text, c.relname::text || ' ' || t.tgtype::text || ' ' || p.proname::text || ' ' || t.tgenabled::text"
+            "SELECT t.tgname::text, c.relname::text || ' ' || t.tgtype::text || ' ' || p.proname::text || ' '"
+            "  || t.tgenabled::text"
             "  || CASE WHEN t.tgqual IS NULL THEN '' ELSE ' when' END"
             " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)"

@@ -1,4 +1,4 @@
-"""The tables of the ledger. Only ``action.py``, ``sealing.py`` and ``erasure.py`` write them; ``guards.py`` holds everybody to it."""
+"""The tables of the ledger. Only ``action.py``, ``sealing.py`` and ``erasure.py`` write them; ``guards.py`` sees to it."""
 
 from __future__ import annotations
 

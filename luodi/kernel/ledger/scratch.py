@@ -59,7 +59,7 @@ class Scratch:
 
     def take(self, table: str, row: str) -> tuple[str, bytes | None] | None:
         """The newest event of a row and the image's digest; asked for once."""
-        found = self._notes.execute(
+        found: tuple[str, bytes | None] | None = self._notes.execute(
             "SELECT event, digest FROM image WHERE tab = ? AND id = ?", (table, row)
         ).fetchone()
         if found is not None:

@@ -20,7 +20,7 @@ from luodi.kernel.search.query import narrowing
 from luodi.kernel.search.snippets import Piece, places, snippet
 from luodi.kernel.search.texts import Text, tellings
 
-_RARE = 2_000  # entries; above it the newest ones are quickly met by reading backwards
+_RARE = 5_000  # entries; above it the newest ones are quickly met by reading backwards
 _MOST = 1_000  # entries read at a time
 _BATCH = 500  # texts written at a time
 
@@ -168,9 +168,9 @@ def _entries(
     size = min(limit + 1, _MOST)  # one more shows that the last text is complete
     while True:
         narrowed = narrowing(public_only=public_only, kinds=kinds, before=before, key=engine.KEY)
-        found = engine.page(asked, narrowed, is_rare)
+        found = engine.page(asked, narrowed, size, is_rare)
         with connection.cursor() as cursor:
-            cursor.execute(f"{found.text} ORDER BY {engine.KEY} DESC LIMIT {size}", found.values)
+            cursor.execute(found.text, found.values)
             rows = cursor.fetchall()
         for key, subject, kind, start, text, is_public in rows:
             yield Entry(id=key, subject=subject, kind=kind, start=start, text=text, is_public=bool(is_public))

@@ -8,7 +8,6 @@ from django.db import models
 
 from luodi.kernel.privacy.classes import Privacy
 
-
 BITS = 17  # room for 131,072 parts of one text: 50 million characters
 
 
@@ -17,9 +16,10 @@ class Entry(models.Model):
     text the part begins.
 
     Ids are given in runs: the parts of one text have the numbers behind ``number << BITS``, later texts greater ones. So the
-    entries of a text stand together, and whether two of them belong to one text can be told from the ids alone. The tokens of ``text`` are mirrored in a full-text table on SQLite, in a column of type
-    ``tsvector`` with a GIN index on PostgreSQL; both are made by the migration and written by ``sqlite.py`` and
-    ``postgresql.py``.
+    entries of a text stand together, and whether two of them belong to one text can be told from the ids alone.
+
+    The tokens of ``text`` are mirrored in a full-text table on SQLite, in a column of type ``tsvector`` with a GIN index on
+    PostgreSQL; both are made by the migration and written by ``sqlite.py`` and ``postgresql.py``.
     """
 
     PRIVACY = Privacy(internal=("id", "subject", "kind", "start", "text", "is_public"))

@@ -16,7 +16,9 @@ from luodi.kernel.search.query import Sql
 
 INDEX = "luodi_search_entry_grams"
 NUMBERS = "luodi_search_numbers"
-KEY = "e.id"  # what pages are ordered and cut by
+_ENTRIES = "FROM luodi_search_entry e"
+_ORDER = Sql(" ORDER BY e.id DESC")
+KEY = "e.id"  # what pages are cut by
 
 
 def create(editor: BaseDatabaseSchemaEditor) -> None:
@@ -65,31 +67,51 @@ def purge() -> None:
 
 
 def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """Entries in which a term stands and whose text has them all; ``FROM … WHERE …``, entries named ``e``."""
-    some = " | ".join(f"({expression(term)})" for term in asked)
-    found = Sql("FROM luodi_search_entry e WHERE e.grams @@ %s::tsquery", (some,)) + narrowed
-    if len(asked) > 1:
-        each = f"SELECT o.id >> {BITS} FROM luodi_search_entry o WHERE o.grams @@ %s::tsquery"  # noqa: S608
-        all_of_them = " INTERSECT ".join([each] * len(asked))
-        found += Sql(f" AND e.id >> {BITS} IN ({all_of_them})", tuple(expression(term) for term in asked))
-    return found
+    """Entries of the texts in which every term stands; ``FROM … WHERE …``, entries named ``e``."""
+    if len(asked) == 1:
+        return Sql(f"{_ENTRIES} WHERE e.grams @@ %s::tsquery", (expression(asked[0]),)) + narrowed
+    # a list of ids, not of entries: all that count and page need of it
+    return (
+        Sql("FROM (")
+        + _texts(asked, narrowed)
+        + Sql(f") of_all CROSS JOIN LATERAL (SELECT t << {BITS} AS id) e")
+    )
 
 
-def page(asked: Sequence[Term], narrowed: Sql, is_rare: bool) -> Sql:
-    """Entries to be ordered by ``KEY``, newest first.
+def page(asked: Sequence[Term], narrowed: Sql, size: int, is_rare: bool) -> Sql:
+    """Entries of the newest texts, newest first: ``size`` entries, or all that match of ``size`` texts.
 
     PostgreSQL guesses badly how many rows hold a pair it has no statistics of, and then reads the whole table backwards
-    to find ten rows. So a rare term is first found by the index and then sorted; for a frequent one (told by ``is_rare``)
-    the index is kept out by ``IS TRUE`` and the newest rows are read until there are enough.
+    to find ten rows. So a rare term, or several, are first found by the index, then sorted; for a frequent one (told by
+    ``is_rare``) the index is kept out by ``IS TRUE`` and the newest rows are read until there are enough.
     """
+    some = " | ".join(f"({expression(term)})" for term in asked)
     columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public "
     if is_rare or len(asked) > 1:
-        found = Sql("WITH found AS MATERIALIZED (SELECT e.id ") + hits(asked, narrowed) + Sql(") ")
-        return found + Sql(columns + "FROM found JOIN luodi_search_entry e ON e.id = found.id WHERE TRUE")
-    condition = Sql(
-        "FROM luodi_search_entry e WHERE (e.grams @@ %s::tsquery) IS TRUE", (expression(asked[0]),)
-    )
-    return Sql(columns) + condition + narrowed
+        newest = Sql("WITH texts AS MATERIALIZED (") + _texts(asked, narrowed) + Sql(
+            "), newest AS MATERIALIZED (SELECT t FROM texts ORDER BY t DESC LIMIT %s) ", (size,)
+        )  # fmt: skip
+        joined = f"FROM newest JOIN luodi_search_entry e ON e.id >= t << {BITS} AND e.id < (t + 1) << {BITS}"
+        return (
+            newest
+            + Sql(f"{columns}{joined} WHERE (e.grams @@ %s::tsquery) IS TRUE", (some,))
+            + narrowed
+            + _ORDER
+        )
+    frequent = Sql(f"{columns}{_ENTRIES} WHERE (e.grams @@ %s::tsquery) IS TRUE", (some,)) + narrowed
+    return frequent + _ORDER + Sql(" LIMIT %s", (size,))
+
+
+def _texts(asked: Sequence[Term], narrowed: Sql) -> Sql:
+    """The numbers of the texts in which every term stands, as ``t``."""
+    found = Sql()
+    for term in asked:
+        one = (
+            Sql(f"SELECT e.id >> {BITS} AS t {_ENTRIES} WHERE e.grams @@ %s::tsquery", (expression(term),))
+            + narrowed
+        )
+        found = found + Sql(" INTERSECT ") + one if found.text else one
+    return found if len(asked) > 1 else Sql("SELECT DISTINCT t FROM (") + found + Sql(") each_part")
 
 
 def vector(text: str) -> str:

@@ -15,7 +15,7 @@ from luodi.kernel.search.models import BITS, Entry, NewEntry
 from luodi.kernel.search.query import Sql
 
 TABLE = "luodi_search_grams"
-KEY = "g.rowid"  # what pages are ordered and cut by
+KEY = "g.rowid"  # what pages are cut by
 
 
 def create(editor: BaseDatabaseSchemaEditor) -> None:
@@ -93,9 +93,10 @@ def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
     return found
 
 
-def page(asked: Sequence[Term], narrowed: Sql, _is_rare: bool) -> Sql:
-    """Entries to be ordered by ``KEY``, newest first."""
-    return Sql("SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public ") + hits(asked, narrowed)
+def page(asked: Sequence[Term], narrowed: Sql, size: int, _is_rare: bool) -> Sql:
+    """The newest ``size`` entries, newest first."""
+    columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public "
+    return Sql(columns) + hits(asked, narrowed) + Sql(" ORDER BY g.rowid DESC LIMIT %s", (size,))
 
 
 def expression(asked: Sequence[Term]) -> str:

@@ -9,13 +9,13 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [  # noqa: RUF012
+    dependencies = [
         ("luodi_documents", "0001_initial"),
         ("luodi_files", "0001_initial"),
         ("luodi_register", "0001_initial"),
     ]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name="Commitment",
             fields=[

@@ -7,11 +7,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The derived table of the board."""
 
-    dependencies = [  # noqa: RUF012
+    dependencies = [
         ("luodi_commitments", "0001_initial"),
     ]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name="Standing",
             fields=[

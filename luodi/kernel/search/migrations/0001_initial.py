@@ -22,9 +22,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = []  # noqa: RUF012
+    dependencies = []
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name="Entry",
             fields=[
