@@ -43,6 +43,7 @@ _POST = (
     r"[\u4e00-\u9fff]{1,8}科(?:科长|负责人)|科长|股长|站长|队长|会长|理事长|主席|所长|馆长|支书|村支书|代表|委员)"
 )
 _SPEECH = r"(?:表示|介绍说|介绍道|介绍|说道|说|指出|强调|透露|认为|坦言|谈到|称|告诉记者|告诉笔者|要求|提出|承诺|告诉)"
+_SAYS = re.compile(_SPEECH)
 _SPEAKER = re.compile(
     rf"{_BODY}(?:党组|党委|党工委)?{_POST}[、，,]*(?:{_POST})?[\u4e00-\u9fff·]{{0,5}}[^。！？；]{{0,14}}?{_SPEECH}"
 )
@@ -92,6 +93,8 @@ def subject(text: str, start: int, stop: int, frame: Frame) -> Body | None:
 
 def speaker_body(text: str, start: int, stop: int) -> Body | None:
     """The body whose officer speaks in ``text[start:stop]``: 区交通运输局局长某某说 gives 区交通运输局."""
+    if _SAYS.search(text, start, stop) is None:  # a hundred times faster than to look for a body first
+        return None
     for match in _SPEAKER.finditer(text, start, stop):
         name = _clean(match["body"])
         if len(name) >= 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from luodi.reading.bodies import Body
 from luodi.reading.figures.find import Figure
@@ -89,9 +89,7 @@ class Draft:
         stop = self.stop
         while stop > self.start and context.text[stop - 1] in "，,。；;、 \n":
             stop -= 1
-        whole = replace(
-            self.view, start=self.start, stop=stop, figures=tuple(self.figures), periods=tuple(self.periods)
-        )
+        whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before)
         body = self.body or (self.heir if kind == "commitment" else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Precision
@@ -53,8 +53,7 @@ class Statement:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Why a clause became a statement, joined the one before, or was left: for ``--explain``."""
 
     start: int

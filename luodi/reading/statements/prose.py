@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+from operator import attrgetter
 from typing import TypeVar
 
 from luodi.reading.blocks.find import Block
@@ -143,13 +143,13 @@ class Paragraph:
         near = draft is not None and (draft.sentence == nth or effect)
         worth = judge(view, near)
         if has_topic and worth.outcome != "left":
-            return replace(worth, outcome="statement")
+            return worth._replace(outcome="statement")
         if effect and near and worth.outcome == "left":
-            return replace(worth, outcome="joined", rule="joins_effect")
+            return worth._replace(outcome="joined", rule="joins_effect")
         if worth.outcome == "statement" and draft is not None and near:
             further = draft.goes_on_with(view)
             if (effect or further) and (draft.sentence != nth or draft.expects):
-                return replace(worth, outcome="joined", rule="joins_effect")
+                return worth._replace(outcome="joined", rule="joins_effect")
         return worth
 
     def _note(self, view: View, worth: Worth) -> None:
@@ -164,12 +164,15 @@ class Paragraph:
         self.statements.append(statement)
 
 
+_START = attrgetter("start")
 _Spanned = TypeVar("_Spanned", Figure, Period)
 
 
 def _inside(found: list[_Spanned], start: int, stop: int) -> tuple[_Spanned, ...]:
     """Those of ``found`` (in order, not overlapping) that lie within ``start`` and ``stop``."""
-    low = bisect_left(found, start, key=lambda one: one.start)
+    if not found or found[-1].start < start or found[0].stop > stop:
+        return ()
+    low = bisect_left(found, start, key=_START)
     high = low
     while high < len(found) and found[high].stop <= stop:
         high += 1

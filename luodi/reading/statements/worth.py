@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luodi.reading.names.find import is_proper
 from luodi.reading.statements import cues
@@ -18,8 +17,7 @@ from luodi.reading.statements.view import View
 Outcome = Literal["statement", "joined", "left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """A rule's answer; ``score`` is how sure it is that the clause can be checked."""
 
     outcome: Outcome
