@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from luodi.reading.blocks.find import Block
+from luodi.reading.cued import CuedText
 from luodi.reading.figures.find import Figure, find_figures
 from luodi.reading.frame.find import Frame
 from luodi.reading.periods.find import Period, find_periods
@@ -26,6 +27,7 @@ class Context:
 
     text: str
     frame: Frame
+    cued: CuedText
     own_words: str | None = None
     section_moods: dict[int, Mood | None] = field(default_factory=dict)
     section_periods: dict[int, Period | None] = field(default_factory=dict)
@@ -37,7 +39,7 @@ class Context:
     def of(cls, text: str, blocks: Sequence[Block], frame: Frame) -> Context:
         """The context in which the article begins: the last title that says which way the page looks sets it."""
         own = _OWN_WORDS.search(text)
-        context = cls(text, frame, own[0] if own else None)
+        context = cls(text, frame, CuedText(text), own[0] if own else None)
         for block in blocks:
             if block.kind == "title" and block.rule != "subtitle":
                 title = text[block.start : block.stop]

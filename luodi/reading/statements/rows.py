@@ -128,7 +128,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
     name = row.name or content
     figures = tuple(context.figures(row.start, row.stop))
     view = View(
-        text,
+        context.cued,
         content[0],
         content[1],
         tuple(f for f in figures if content[0] <= f.start and f.stop <= content[1]),
@@ -153,7 +153,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
         due=choose(set_day or view.periods, context.periods_around(None), kind, speaks_of),
         owner=owner,
         object=object_of(view, None),
-        project=project_of(View(text, name[0], name[1], (), (), None)),
+        project=project_of(View(context.cued, name[0], name[1], (), (), None)),
         rule="table_row",
         kind_rule=kind_rule,
         owner_rule=owner_rule,

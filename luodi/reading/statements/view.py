@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from luodi.reading.cued import CuedText
 from luodi.reading.figures.find import Figure
 from luodi.reading.names.find import Name, find_names, find_quoted, list_of_works
 from luodi.reading.periods.find import Period
@@ -30,13 +31,13 @@ class View:
     """
 
     __slots__ = (
-        "_names", "_quoted", "_works", "after_profile", "direction", "figures", "periods", "start", "stop", "text", "urged",
+        "_cued", "_names", "_quoted", "_works", "after_profile", "cues", "direction", "figures", "periods", "start", "stop", "text", "urged",
         "words",
     )  # fmt: skip
 
     def __init__(
         self,
-        text: str,
+        cued: CuedText,
         start: int,
         stop: int,
         figures: tuple[Figure, ...],
@@ -45,7 +46,9 @@ class View:
         urged: bool = False,
         after_profile: bool = False,
     ) -> None:
-        self.text = text
+        self._cued = cued
+        self.text = cued.text
+        self.cues = cued.within(start, stop)
         self.start = start
         self.stop = stop
         self.figures = figures
@@ -53,18 +56,14 @@ class View:
         self.direction: Direction | None = direction
         self.urged = urged
         self.after_profile = after_profile
-        self.words = text[start:stop]
+        self.words = cued.text[start:stop]
         self._names: _Names | None = None
         self._quoted: _Names | None = None
         self._works: tuple[Name | None] | None = None
 
-    def over(
-        self, start: int, stop: int, figures: tuple[Figure, ...], periods: tuple[Period, ...]
-    ) -> View:
+    def over(self, start: int, stop: int, figures: tuple[Figure, ...], periods: tuple[Period, ...]) -> View:
         """The same setting over another stretch of the text."""
-        return View(
-            self.text, start, stop, figures, periods, self.direction, self.urged, self.after_profile
-        )
+        return View(self._cued, start, stop, figures, periods, self.direction, self.urged, self.after_profile)
 
     @property
     def names(self) -> _Names:
