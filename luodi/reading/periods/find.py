@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from luodi.reading.periods.calendar import Precision as Precision
 from luodi.reading.periods.calendar import Relation as Relation
@@ -39,6 +39,9 @@ SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 
 MARK = re.compile(MARKS)
 STOP = re.compile("|".join(rule.words for rule in AT_START))
+LONGEST_BEFORE_MARK = 16
+"""No expression has its first mark farther in than this; before it nothing need be tried."""
+
 FAR_HORIZON = 2
 """A year so far ahead (到2030年) is a horizon: a bare 6月底前 after it does not belong to it."""
 
@@ -53,8 +56,7 @@ def candidate() -> re.Pattern[str]:
     return re.compile(f"(?={FIRST_SIGNS})(?:{words})")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from ``since`` to ``until``, both included, that ``text[start:stop]`` names.
 
     Either end is ``None`` where the text leaves it open (到2025年 has only an end) or where the year cannot be told.
@@ -71,18 +73,24 @@ class Period:
     rule: str
 
 
-def find_periods(text: str, on: dt.date | None, *, topic: int | None = None) -> list[Period]:
-    """The periods of ``text``, in order, not overlapping; relative ones are resolved against the day ``on``.
+def find_periods(
+    text: str, on: dt.date | None, start: int = 0, stop: int | None = None, *, topic: int | None = None
+) -> list[Period]:
+    """The periods of ``text[start:stop]``, in order, not overlapping; relative ones are resolved against the day ``on``.
+
+    They are placed in ``text``, but nothing around the stretch is looked at.
 
     ``topic`` is the year a heading gives (2022年工作回顾): it holds for 全年, 6月 and the like where the sentence names no
     year, never for 今年. Where ``on`` is ``None`` and the year is needed, both ends are ``None``. Never raises on any text.
     """
-    setting = Setting(on=on, topic=topic)
     found: list[Period] = []
-    for sentence in SENTENCE.finditer(text):
-        start, end = sentence.span()
-        if MARK.search(text, start, end):
-            found.extend(_periods_of_sentence(text, start, end, setting))
+    if MARK.search(text, start, len(text) if stop is None else stop) is None:
+        return found
+    setting = Setting(on=on, topic=topic)
+    stretch = text[start:stop]
+    for sentence in SENTENCE.finditer(stretch):
+        low, high = sentence.span()
+        found.extend(_periods_of_sentence(stretch, low, high, setting, start))
     return found
 
 
@@ -104,18 +112,29 @@ def example_of(rule: PeriodRule[Any] | StopRule) -> list[Period]:
     return find_periods(rule.example, EXAMPLE_DAY)
 
 
-def _periods_of_sentence(text: str, start: int, end: int, setting: Setting) -> Iterator[Period]:
+def _periods_of_sentence(
+    text: str, start: int, end: int, setting: Setting, begin: int
+) -> Iterator[Period]:
+    """The periods of one sentence, placed from ``begin``."""
     place = floor = start
+    mark = MARK.search(text, place, end)
+    if mark is None:
+        return
     titles = [title.span() for title in TITLE_PATTERN.finditer(text, start, end)]
     search = candidate().search
-    while (begun := search(text, place, end)) is not None:
+    while mark is not None:
+        begun = search(text, max(place, mark.start() - LONGEST_BEFORE_MARK), end)
+        if begun is None:
+            return
         at = begun.start()
         expression = _read(text, at, end, setting)
         stopped = None if expression else STOP.match(text, at, end)
         if expression is None:
             place = stopped.end() if stopped else at + 1
+            mark = mark if mark.start() >= place else MARK.search(text, place, end)
             continue
         place = expression.stop
+        mark = mark if mark.start() >= place else MARK.search(text, place, end)
         if is_damaged(text, end, expression, setting) or _is_base(text, start, expression):
             continue
         while titles and titles[0][1] <= at:
@@ -126,11 +145,12 @@ def _periods_of_sentence(text: str, start: int, end: int, setting: Setting) -> I
         if is_qualifier(text, end, bound, setting):
             continue
         place = floor = bound.stop
+        mark = mark if mark is None or mark.start() >= place else MARK.search(text, place, end)
         setting = _after(setting, expression, bound)
         stretch = bound.stretch
         yield Period(
-            bound.start,
-            bound.stop,
+            bound.start + begin,
+            bound.stop + begin,
             stretch.since,
             stretch.until,
             stretch.precision,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.cued import CuedText
@@ -51,8 +51,7 @@ class Context:
 
     def periods(self, start: int, stop: int) -> list[Period]:
         """The periods of ``text[start:stop]``, with positions in the whole text."""
-        found = find_periods(self.text[start:stop], self.frame.speaks_of, topic=self._topic_year)
-        return [replace(p, start=p.start + start, stop=p.stop + start) for p in found]
+        return find_periods(self.text, self.frame.speaks_of, start, stop, topic=self._topic_year)
 
     @property
     def _topic_year(self) -> int | None:
@@ -64,8 +63,7 @@ class Context:
 
     def figures(self, start: int, stop: int) -> list[Figure]:
         """The figures of ``text[start:stop]``, with positions in the whole text."""
-        found = find_figures(self.text[start:stop])
-        return [replace(f, start=f.start + start, stop=f.stop + start) for f in found]
+        return find_figures(self.text, start, stop)
 
     def enter_section(self, heading: Block) -> None:
         """A heading ends all that deeper or equal headings and questions set."""
