@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.cued import Cue
 from luodi.reading.frame.find import Frame
@@ -54,8 +54,7 @@ _NOT_A_BODY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body named at ``text[start:stop]``; ``name`` is what to call it once the frame has been asked."""
 
     start: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -112,9 +111,7 @@ def example_of(rule: PeriodRule[Any] | StopRule) -> list[Period]:
     return find_periods(rule.example, EXAMPLE_DAY)
 
 
-def _periods_of_sentence(
-    text: str, start: int, end: int, setting: Setting, begin: int
-) -> Iterator[Period]:
+def _periods_of_sentence(text: str, start: int, end: int, setting: Setting, begin: int) -> Iterator[Period]:
     """The periods of one sentence, placed from ``begin``."""
     place = floor = start
     mark = MARK.search(text, place, end)
@@ -192,4 +189,4 @@ def _after(setting: Setting, expression: Expression, bound: Expression) -> Setti
     )
     if is_year_alone and is_horizon:
         return setting
-    return replace(setting, named=named, as_theme=is_year_alone and bound.stretch.relation == "within")
+    return setting._replace(named=named, as_theme=is_year_alone and bound.stretch.relation == "within")

@@ -6,7 +6,7 @@ a lead byte swallowed a digit, sign or space, which is gone for good; what ！ o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luodi.reading.repair.language import simple
 from luodi.reading.repair.restored import Restored
@@ -127,9 +127,9 @@ def _settle_opening(run: list[Restored], rivals: list[list[Restored]]) -> list[R
         return run
     open_at = [at for at, char in enumerate(run) if char.certainty != "exact"]
     if open_at == [0] and not rivals and run[0].char == "。":
-        return [replace(run[0], certainty="exact"), *run[1:]]
+        return [run[0]._replace(certainty="exact"), *run[1:]]
     return [
-        replace(char, certainty="guessed") if char.certainty == "exact" and at < open_at[-1] else char
+        char._replace(certainty="guessed") if char.certainty == "exact" and at < open_at[-1] else char
         for at, char in enumerate(run)
     ]
 
@@ -138,7 +138,7 @@ def _doubt(run: list[Restored], rivals: list[list[Restored]]) -> list[Restored]:
     """The run with every character guessed that some rival reads otherwise."""
     agreed = [{(char.char, char.start, char.stop) for char in rival} for rival in rivals]
     return [
-        replace(char, certainty="guessed")
+        char._replace(certainty="guessed")
         if char.certainty == "exact"
         and any((char.char, char.start, char.stop) not in other for other in agreed)
         else char

@@ -6,8 +6,7 @@ A heading, a question or an opening sentence (今年以来，… / 下一步，�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luodi.reading.cued import Cue
 
@@ -36,8 +35,7 @@ _AHEAD_OPENING = Cue(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(NamedTuple):
     """The direction in force and the words that set it: ``text[start:stop]``, by ``rule``."""
 
     direction: Direction | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.statements.context import Context
@@ -31,8 +31,7 @@ _DUE = re.compile(r"^(?:20\d\d[年./-])?\s*\d{1,2}(?:月|\.\d)?.{0,6}$|年底|�
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row by their use, each as a span of the text; ``None`` where the row has no such cell."""
 
     start: int

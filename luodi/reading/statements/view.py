@@ -31,9 +31,21 @@ class View:
     """
 
     __slots__ = (
-        "_cued", "_names", "_quoted", "_works", "after_profile", "cues", "direction", "figures", "periods", "start", "stop", "text", "urged",
+        "_cued",
+        "_names",
+        "_quoted",
+        "_works",
+        "after_profile",
+        "cues",
+        "direction",
+        "figures",
+        "periods",
+        "start",
+        "stop",
+        "text",
+        "urged",
         "words",
-    )  # fmt: skip
+    )
 
     def __init__(
         self,
