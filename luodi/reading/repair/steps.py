@@ -55,6 +55,10 @@ class Reading(NamedTuple):
     end: int = 0
 
 
+# A gap supposed in front of a reading's next symbol: score, lead byte pending behind it, character read, the reading.
+Gap = tuple[float, int, str, Reading]
+
+
 def openings(text: str, at: int, before: str) -> Iterator[Step]:
     """What the ``?`` at ``at`` may be: a question mark, a false hit, a note whose character is gone, a cut."""
     blank = Reading(0.0, None, at, before)
@@ -136,9 +140,9 @@ def out_of_step(text: str, place: int, reading: Reading, may_guess: bool) -> Ite
     if char in QUESTION:
         yield from _question(text, place, reading, may_guess)
     elif pair(char):
-        yield from _two_bytes(text, place, reading, may_guess)
+        yield from _two_bytes(text, place, reading)
     elif "!" <= char <= "~" or char in "€\x80":
-        yield from _one_byte(text, place, reading, may_guess)
+        yield from _one_byte(text, place, reading)
 
 
 def _question(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
@@ -180,7 +184,7 @@ def _undefined_then_note(place: int, stop: int, pinyin: str, reading: Reading) -
                 yield stop, _emit(first, char, stop, -1.0, "guessed", since=place)
 
 
-def _two_bytes(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
+def _two_bytes(text: str, place: int, reading: Reading) -> Iterator[Step]:
     symbol = text[place]
     both = pair(symbol)
     if both is None or reading.pending is None:
@@ -193,11 +197,9 @@ def _two_bytes(text: str, place: int, reading: Reading, may_guess: bool) -> Iter
         else:
             ended = _emit(reading, char, place + 1, 0.0)
             yield place + 1, _emit(ended, chr(both[1]), place + 1, 0.0, since=place)
-    if may_guess:
-        yield from _dropped(place, both[0], reading)
 
 
-def _one_byte(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
+def _one_byte(text: str, place: int, reading: Reading) -> Iterator[Step]:
     symbol = text[place]
     byte = 0x80 if symbol in "€\x80" else ord(symbol)
     if reading.pending is None:
@@ -209,15 +211,42 @@ def _one_byte(text: str, place: int, reading: Reading, may_guess: bool) -> Itera
     wide = char_of(reading.pending, 0xA3) if byte != 0x80 else None
     if wide:  # a full-width sign out of step, made narrow by a later copy
         yield place + 1, _emit(reading, wide, place + 1, -1.0, pending=0x80 + byte)._replace(since=place)
-    if may_guess:
-        for first in (byte, 0xA3):
-            yield from _dropped(place, first, reading)
 
 
-def _dropped(place: int, first: int, reading: Reading) -> Iterator[Step]:
-    """A pair in a user-defined area vanished before the symbol that begins with byte ``first``."""
-    for char, lead in _gaps(reading.pending or 0, first, True):
-        yield place, _emit(reading, char, place, _DROPPED, "guessed", pending=lead, shaky=True)
+def gaps_before(text: str, place: int, reading: Reading) -> Iterator[Gap]:
+    """The pairs in a user-defined area that may have vanished before the symbol at ``place``."""
+    pending, last = reading.pending or 0, simple(reading.last)
+    for first in _first_bytes(text[place]):
+        for char, lead, plain, odd in _private_gaps(pending, first):
+            yield reading.score + (_DROPPED + (score(last, plain) + odd)), lead, char, reading
+
+
+def across(gap: Gap, place: int) -> Reading:
+    """The reading that ``gap`` supposes."""
+    total, lead, char, reading = gap
+    run: Link = (char, reading.since, place, "guessed", reading.run)
+    return Reading(total, lead, reading.since, char, run, True, 0, place)
+
+
+def _first_bytes(char: str) -> tuple[int, ...]:
+    """The bytes that the symbol ``char`` may begin with, where it is not better explained without a gap."""
+    if char in QUESTION:
+        return ()
+    both = pair(char)
+    if both:
+        return (both[0],)
+    if "!" <= char <= "~":
+        return (ord(char), 0xA3)
+    return (0x80, 0xA3) if char in "€\x80" else ()
+
+
+@cache
+def _private_gaps(pending: int, first: int) -> tuple[tuple[str, int, str, float], ...]:
+    """``_gaps`` of user-defined pairs, each with the character as simplified text has it and what its oddness costs."""
+    return tuple(
+        (char, lead, simple(char), _ODD if is_odd(char) else 0.0)
+        for char, lead in _gaps(pending, first, True)
+    )
 
 
 @cache
