@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -46,6 +46,9 @@ FAR_HORIZON = 2
 
 EXAMPLE_DAY = dt.date(2023, 5, 18)
 """The day on which the rules' examples are spoken."""
+
+
+Search = Callable[[str, int, int], "re.Match[str] | None"]
 
 
 @cache
@@ -111,29 +114,30 @@ def example_of(rule: PeriodRule[Any] | StopRule) -> list[Period]:
     return find_periods(rule.example, EXAMPLE_DAY)
 
 
-def _periods_of_sentence(text: str, start: int, end: int, setting: Setting, begin: int) -> Iterator[Period]:
-    """The periods of one sentence, placed from ``begin``."""
-    place = floor = start
+def _near_mark(text: str, place: int, end: int) -> re.Match[str] | None:
+    """The next place where an expression may begin: not long before a mark of time."""
     mark = MARK.search(text, place, end)
-    if mark is None:
-        return
-    titles = [title.span() for title in TITLE_PATTERN.finditer(text, start, end)]
-    search = candidate().search
-    while mark is not None:
-        begun = search(text, max(place, mark.start() - LONGEST_BEFORE_MARK), end)
-        if begun is None:
-            return
+    return candidate().search(text, max(place, mark.start() - LONGEST_BEFORE_MARK), end) if mark else None
+
+
+def _periods_of_sentence(
+    text: str, start: int, end: int, setting: Setting, begin: int = 0, search: Search = _near_mark
+) -> Iterator[Period]:
+    """The periods of the sentence ``text[start:end]``, placed from ``begin``."""
+    place = floor = start
+    titles: list[tuple[int, int]] | None = None
+    while (begun := search(text, place, end)) is not None:
         at = begun.start()
         expression = _read(text, at, end, setting)
         stopped = None if expression else STOP.match(text, at, end)
         if expression is None:
             place = stopped.end() if stopped else at + 1
-            mark = mark if mark.start() >= place else MARK.search(text, place, end)
             continue
         place = expression.stop
-        mark = mark if mark.start() >= place else MARK.search(text, place, end)
         if is_damaged(text, end, expression, setting) or _is_base(text, start, expression):
             continue
+        if titles is None:
+            titles = [title.span() for title in TITLE_PATTERN.finditer(text, start, end)]
         while titles and titles[0][1] <= at:
             titles.pop(0)
         if titles and titles[0][0] < at:
@@ -142,7 +146,6 @@ def _periods_of_sentence(text: str, start: int, end: int, setting: Setting, begi
         if is_qualifier(text, end, bound, setting):
             continue
         place = floor = bound.stop
-        mark = mark if mark is None or mark.start() >= place else MARK.search(text, place, end)
         setting = _after(setting, expression, bound)
         stretch = bound.stretch
         yield Period(
