@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -52,8 +52,8 @@ class Name(NamedTuple):
 
 
 def _matcher(*names: str) -> AhoCorasick:
-    folder = resources.files("luodi.reading.names")
-    lines = [line for name in names for line in folder.joinpath(name).read_text("utf-8").splitlines()]
+    folder = Path(__file__).parent
+    lines = [line for name in names for line in (folder / name).read_text("utf-8").splitlines()]
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
