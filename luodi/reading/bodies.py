@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from luodi.reading.cued import Cue
 from luodi.reading.frame.find import Frame
 
 _ORGAN = (
@@ -15,11 +16,11 @@ _ORGAN = (
     "镇|乡|区|县|市|旗|国资中心"
 )
 _BODY = rf"(?P<body>(?:[\u4e00-\u9fff]|“[^”]{{1,6}}”){{1,24}}?(?:{_ORGAN}))"
-_OWN = re.compile(
+_OWN = Cue(
     r"^(?:(?P<own>我区|我县|我市|我镇|我旗|我乡|本区|本县|本市|全区|全县|全市|全镇|全旗|该区|该县|该市|我们|我局|我委|我办|我公司|示范区|开发区|高新区|经开区|新区|园区|街道|区委|县委|区政府|县政府|区委区政府|县委县政府|区委、区政府|县委、县政府)"
     r"(?:上下)?)"
 )
-_EVERYBODY = re.compile(r"^(?:各级各部门|各镇街|各乡镇|各部门|各单位|各级|有关部门|相关部门|各镇|各街道)")
+_EVERYBODY = Cue(r"^(?:各级各部门|各镇街|各乡镇|各部门|各单位|各级|有关部门|相关部门|各镇|各街道)")
 # what may stand between a subject and the deed
 _DEED = (
     r"(?=将|要|拟|争创|创建|申报|承接|认领|督促|协调|会同|联合|更换|投放|办结|新增|累计|接到|回复|指导|承担|启动|集中|开通|增设|增加|安排|选派|设|强化|加强|提前|完善|优化|推行|推出|推广|做好|计划|力争|争取|确保|今年|明年|年内|目前|已|共|先后|累计|成功|获|被|新|完成|实施|建设|建成|推进|加快|启动|开工|投入|投资|"
@@ -35,15 +36,17 @@ _NO_NAME_OPENS = re.compile(
     r"申报|获评|入选|通过|成立|设立|建立|组建|制定|出台|编制|在|对|从|向|把|将|以|为|由|让|使|与|和|及|按|经|被|累计|主要|规划|重点|国家|省级|市级|"
     r"省市区|区级|县级|镇级|村级|中心城|主城|城区|老旧|背街|美丽|高标准|工业|农业|产业|企业|项目|工程|道路|学校|医院|居民|群众)"
 )
-_LED_BY = re.compile(rf"^由{_BODY}(?=[^，,]{{0,6}}(?:牵头|负责|承担|组织|建立|实施|会同|按|统筹|,|，|$))")
-_SUBJECT = re.compile(rf"^{_BODY}{_DEED}")
+_LED_BY = Cue(rf"^由{_BODY}(?=[^，,]{{0,6}}(?:牵头|负责|承担|组织|建立|实施|会同|按|统筹|,|，|$))")
+_SUBJECT = Cue(rf"^{_BODY}{_DEED}")
+_BODY_CUES = _OWN.bit | _EVERYBODY.bit | _LED_BY.bit | _SUBJECT.bit
 _POST = (
     r"(?:党组书记|党委书记|党工委书记|工委书记|区委书记|县委书记|市委书记|镇党委书记|书记|常务副区长|常务副县长|副区长|副县长|副市长|副镇长|区长|县长|市长|镇长|乡长|"
     r"党组副书记|副书记|党组成员|副局长|局长|副主任|主任|部长|院长|校长|行长|董事长|总经理|经理|负责人|相关负责人|有关负责人|主要负责人|工作人员|"
     r"[\u4e00-\u9fff]{1,8}科(?:科长|负责人)|科长|股长|站长|队长|会长|理事长|主席|所长|馆长|支书|村支书|代表|委员)"
 )
 _SPEECH = r"(?:表示|介绍说|介绍道|介绍|说道|说|指出|强调|透露|认为|坦言|谈到|称|告诉记者|告诉笔者|要求|提出|承诺|告诉)"
-_SPEAKER = re.compile(
+_SAYS = Cue(_SPEECH)
+_SPEAKER = Cue(
     rf"{_BODY}(?:党组|党委|党工委)?{_POST}[、，,]*(?:{_POST})?[\u4e00-\u9fff·]{{0,5}}[^。！？；]{{0,14}}?{_SPEECH}"
 )
 _NOT_A_BODY = re.compile(
@@ -51,8 +54,7 @@ _NOT_A_BODY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body named at ``text[start:stop]``; ``name`` is what to call it once the frame has been asked."""
 
     start: int
@@ -62,24 +64,29 @@ class Body:
     whole: bool = False  # 全区, 全县: the place as a whole rather than one who acts
 
 
-def subject(text: str, start: int, stop: int, frame: Frame) -> Body | None:
-    """The body that opens ``text[start:stop]`` as the doer of what follows, or ``None``."""
+def subject(text: str, start: int, stop: int, frame: Frame, cues: int) -> Body | None:
+    """The body that opens ``text[start:stop]`` as the doer of what follows, or ``None``.
+
+    ``cues`` are the bits of the cues that the stretch may hold.
+    """
     head = text[start:stop]
-    own = _OWN.match(head)
+    if not cues & _BODY_CUES and not (frame.region and head.startswith(frame.region)):
+        return None
+    own = _OWN.pattern.match(head) if cues & _OWN.bit else None
     if own and (_DEED_FOLLOWS.match(head, own.end()) or own.end() == len(head)):
         return Body(start, start + own.end(), resolve(own["own"], frame), "own_region", own["own"][0] == "全")
-    everybody = _EVERYBODY.match(head)
+    everybody = _EVERYBODY.pattern.match(head) if cues & _EVERYBODY.bit else None
     if everybody:
         return Body(start, start + everybody.end(), everybody[0], "every_unit")
     if frame.region and head.startswith(frame.region):
-        named = _SUBJECT.match(head)
+        named = _SUBJECT.pattern.match(head)
         if named and named["body"] != frame.region and not _NOT_A_BODY.search(named["body"]):
             return Body(start, start + named.end("body"), named["body"], "named_body")
         return Body(start, start + len(frame.region), frame.region, "named_region")
-    led = _LED_BY.match(head)
+    led = _LED_BY.pattern.match(head) if cues & _LED_BY.bit else None
     if led and not _NO_NAME_OPENS.match(led["body"]):
         return Body(start + led.start("body"), start + led.end("body"), led["body"], "named_body")
-    named = _SUBJECT.match(head)
+    named = _SUBJECT.pattern.match(head) if cues & _SUBJECT.bit else None
     if (
         named
         and len(named["body"]) >= 3
@@ -90,9 +97,11 @@ def subject(text: str, start: int, stop: int, frame: Frame) -> Body | None:
     return None
 
 
-def speaker_body(text: str, start: int, stop: int) -> Body | None:
+def speaker_body(text: str, start: int, stop: int, cues: int) -> Body | None:
     """The body whose officer speaks in ``text[start:stop]``: 区交通运输局局长某某说 gives 区交通运输局."""
-    for match in _SPEAKER.finditer(text, start, stop):
+    if not (cues & _SAYS.bit and cues & _SPEAKER.bit) or _SAYS.pattern.search(text, start, stop) is None:
+        return None
+    for match in _SPEAKER.pattern.finditer(text, start, stop):
         name = _clean(match["body"])
         if len(name) >= 2:
             return Body(match.end("body") - len(name), match.end("body"), name, "speakers_unit")

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Certainty = Literal["exact", "guessed", "lost"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """``source[start:stop]`` was replaced by ``replacement`` because of ``rule``.
 
     ``certainty`` is ``exact`` where the source determines the replacement, ``guessed`` where context chose among

@@ -41,5 +41,5 @@ def read(raw: bytes, name: str = "") -> Document:
     document = Document(
         name, hashlib.sha256(raw).hexdigest(), decoded.encoding, decoded.errors, tuple(layers), blocks, frame
     )
-    marked = [replace(s, damaged=True) if document.is_damaged(s.start, s.stop) else s for s in statements]
+    marked = [s._replace(damaged=True) if document.is_damaged(s.start, s.stop) else s for s in statements]
     return replace(document, statements=marked, decisions=decisions)

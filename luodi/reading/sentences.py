@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # what ends a sentence takes the closing quotes and brackets behind it along
 _SENTENCE_END = re.compile(r"[。！？!?；;…]+[”’」』）)》\"]*|\n+")
@@ -15,8 +15,7 @@ _LONGEST_ASIDE = 60
 _LONGEST_NAME = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """``text[start:stop]`` between two commas; ``first`` and ``last`` tell its place in the sentence."""
 
     start: int
@@ -25,8 +24,7 @@ class Clause:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``text[start:stop]``, its end mark left out of the clauses but not of the sentence."""
 
     start: int
@@ -64,7 +62,7 @@ def _clauses(text: str, start: int, stop: int, asides: list[tuple[int, int]]) ->
             spans.append((low, high))
         at = end[1]
     last = len(spans) - 1
-    return tuple(Clause(low, high, i == 0, i == last) for i, (low, high) in enumerate(spans))
+    return tuple([Clause(low, high, i == 0, i == last) for i, (low, high) in enumerate(spans)])
 
 
 def _cuts(

@@ -170,7 +170,16 @@ def test_looking_for_first_signs_loses_nothing(text: str, on: dt.date | None) ->
 @given(TIME_TEXTS, DAYS)
 def test_a_sentence_without_a_mark_of_time_holds_no_period(text: str, on: dt.date | None) -> None:
     if periods.MARK.search(text) is None:
-        assert list(periods._periods_of_sentence(text, 0, len(text), Setting(on=on))) == []
+        everywhere = periods.candidate().search
+        assert list(periods._periods_of_sentence(text, 0, len(text), Setting(on=on), 0, everywhere)) == []
+
+
+@given(TIME_TEXTS, DAYS)
+def test_looking_near_marks_of_time_loses_nothing(text: str, on: dt.date | None) -> None:
+    everywhere = periods.candidate().search
+    assert list(periods._periods_of_sentence(text, 0, len(text), Setting(on=on))) == list(
+        periods._periods_of_sentence(text, 0, len(text), Setting(on=on), 0, everywhere)
+    )
 
 
 @given(st.dates())

@@ -257,6 +257,7 @@ def _mark_dated_links(lines: list[Line]) -> None:
         if (
             line is not None
             and len(line.text) <= 90
+            and (line.plain[-1].isdecimal() or line.plain[-1] in ")]")
             and spelt.DATED_LINK.match(line.plain)
             and not re.search(r"[:。]", line.plain[:-9])
         ):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal[
     "title", "byline", "heading", "paragraph", "question", "answer", "list_item", "table_row", "furniture"
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line or paragraph at ``text[start:stop]`` (repaired text, surrounding space left out).
 
     ``level`` is the depth of a heading (1 for 一、, 2 for （一）, 3 for 1.), else 0. ``columns`` names a table row's

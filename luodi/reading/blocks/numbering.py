@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九十")} | {"零": 0, "两": 2, "○": 0}
 _N = "[一二三四五六七八九十百零〇]{1,5}"
@@ -26,8 +26,7 @@ _OPENS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """``value`` in ``form`` at the start of a line; what it numbers begins at ``stop``. Bullets count as 0."""
 
     form: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.blocks.kinds import Block
 from luodi.reading.blocks.table_header import ColumnKind, column_kind
@@ -27,8 +27,7 @@ _SHORTEST_CONTENT = 6
 _LONGEST_GROUP = 10  # characters of a category or a name
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a row, at ``text[start:stop]`` of the page."""
 
     start: int

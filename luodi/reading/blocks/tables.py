@@ -186,7 +186,10 @@ def _cells(line: Line, separator: re.Pattern[str]) -> list[Cell]:
 def _columned(lines: list[Line], at: int) -> int | None:
     """A header whose names stand side by side, and the rows below it; the index behind the table."""
     head = lines[at]
-    if head.kind is not None or not 6 <= len(head.text) <= 400 or not has_strong(head.plain):
+    if head.kind is not None or not 6 <= len(head.text) <= 400:
+        return None
+    parted = "|" in head.text or "｜" in head.text or len(head.text.split(None, 2)) >= 3
+    if not parted or not has_strong(head.plain):
         return None
     for separator in (_BETWEEN, re.compile(r"\s+")):
         names = tuple(cell.text for cell in _cells(head, separator))

@@ -47,7 +47,9 @@ def mark(lines: list[Line]) -> None:
     for at, line in enumerate(lines):
         if line.kind is not None and line.kind not in ("paragraph", "heading", "list_item"):
             continue
-        if (alone := _ALONE.match(line.plain)) and (alone[1] in speakers or _ASKER.search(alone[1])):
+        if (alone := line.plain[-1] == ":" and _ALONE.match(line.plain)) and (
+            alone[1] in speakers or _ASKER.search(alone[1])
+        ):
             voice = "question" if _ASKER.search(alone[1]) else "answer"
             line.decide(voice, "speaker_alone")
             asked = True
@@ -71,6 +73,8 @@ def _speakers(lines: list[Line]) -> frozenset[str]:
     """Labels before a colon that are a post or a person's name, or that come twice or more."""
     counted: Counter[str] = Counter()
     for line in lines:
+        if ":" not in line.plain:
+            continue
         found = _SPEAKER.match(line.plain) or _ALONE.match(line.plain)
         if line.kind is None and found and not _NO_SPEAKER.search(found[1]):
             counted[found[1]] += 1

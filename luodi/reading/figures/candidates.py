@@ -67,7 +67,8 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 def _measured(text: str, members: list[Member], measured: Measured) -> Iterator[Candidate]:
     """The members that share the unit ``measured``, each with its own value and span."""
-    members = sharing(text, members)
+    if len(members) > 1:
+        members = sharing(text, members)
     last = members[-1]
     head, tail = members[0].start, measured.unit.stop
     left, right = clause_before(text, head), clause_after(text, tail)

@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luodi.reading.figures.bounds import Approx, approx_of
 from luodi.reading.figures.candidates import Candidate, candidates
@@ -24,8 +23,7 @@ _SHARES = frozenset(("%", "‰", "百分点", "倍"))
 _FROM = ("从", "由", "自", "从原来的", "由原来的")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity at ``text[start:stop]``, from its number to its unit, without 约 or 以上.
 
     ``number`` is exact and expanded (7.5亿袋 is 750000000); a percentage is the percent number, a written sign stays in
@@ -43,8 +41,7 @@ class Figure:
     end_of_range: Literal["low", "high"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A numeral at ``text[start:stop]`` that has a unit and is no quantity; ``stop_name`` says why."""
 
     start: int
@@ -52,13 +49,16 @@ class Refused:
     stop_name: str
 
 
-def find_figures(text: str) -> list[Figure]:
-    """The quantities of ``text``, in order, not overlapping. Total: any string has an answer."""
-    return survey(text)[0]
+def find_figures(text: str, start: int = 0, stop: int | None = None) -> list[Figure]:
+    """The quantities of ``text[start:stop]``, in order, not overlapping, placed in ``text``; nothing around it is looked at.
+
+    Total: any string has an answer.
+    """
+    return survey(text[start:stop], start)[0]
 
 
-def survey(text: str) -> tuple[list[Figure], list[Refused]]:
-    """The quantities of ``text``, and the numerals that look like some and are none."""
+def survey(text: str, begin: int = 0) -> tuple[list[Figure], list[Refused]]:
+    """The quantities of ``text``, and the numerals that look like some and are none; places are counted from ``begin``."""
     figures: list[Figure] = []
     refused: list[Refused] = []
     labels: Labels | None = None
@@ -66,11 +66,11 @@ def survey(text: str) -> tuple[list[Figure], list[Refused]]:
         labels = labels or Labels(text)
         stop = stop_of(candidate, labels)
         if stop:
-            refused.append(Refused(candidate.start, candidate.stop, stop.name))
+            refused.append(Refused(candidate.start + begin, candidate.stop + begin, stop.name))
             continue
-        figure = _figure(candidate)
+        figure = _figure(candidate, begin)
         if figures:
-            _join(text, figures, figure)
+            _join(text, begin, figures, figure)
         else:
             figures.append(figure)
     return figures, refused
@@ -90,24 +90,26 @@ def figure_as_dict(figure: Figure) -> dict[str, object]:
     }
 
 
-def _figure(c: Candidate) -> Figure:
+def _figure(c: Candidate, begin: int) -> Figure:
     end: Literal["low", "high"] | None = "low" if c.place == "low" else "high" if c.place == "high" else None
-    return Figure(c.start, c.stop, c.value, c.unit.base, approx_of(c), change_of(c), rule_of(c), end)
+    approx, change = approx_of(c), change_of(c)
+    return Figure(c.start + begin, c.stop + begin, c.value, c.unit.base, approx, change, rule_of(c), end)
 
 
-def _join(text: str, figures: list[Figure], figure: Figure) -> None:
+def _join(text: str, begin: int, figures: list[Figure], figure: Figure) -> None:
     """Append ``figure``, making a range (20%—30%) or a list (5%、6%和7%) with the one before where they touch."""
     before = figures[-1]
-    between = text[before.stop : figure.start]
-    alike = before.unit == figure.unit or {before.unit, figure.unit} <= _SHARES
-    if alike and len(between) <= 6:
+    alike = before.unit == figure.unit or (before.unit in _SHARES and figure.unit in _SHARES)
+    if alike and figure.start - before.stop <= 6:
+        between = text[before.stop - begin : figure.start - begin]
         rises = before.number < figure.number and before.end_of_range is None and figure.end_of_range is None
-        led = text[max(0, before.start - 6) : before.start].endswith(_FROM)
+        at = before.start - begin
+        led = text[max(0, at - 6) : at].endswith(_FROM)
         if rises and not led and before.unit == figure.unit and _BETWEEN_ENDS.fullmatch(between):
             approx, change = figure.approx or before.approx, before.change or figure.change
-            low = replace(before, end_of_range="low", rule="range_end")
-            figure = replace(figure, end_of_range="high", rule="range_end", approx=approx, change=change)
-            figures[-1] = replace(low, approx=approx, change=change)
+            low = before._replace(end_of_range="low", rule="range_end")
+            figure = figure._replace(end_of_range="high", rule="range_end", approx=approx, change=change)
+            figures[-1] = low._replace(approx=approx, change=change)
         elif figure.change is None and _BETWEEN_LISTED.fullmatch(between):
-            figure = replace(figure, change=before.change)
+            figure = figure._replace(change=before.change)
     figures.append(figure)

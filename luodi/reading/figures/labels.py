@@ -15,6 +15,7 @@ LONGEST_TITLE = 60
 
 _QUOTED = re.compile(rf"[“‘「『][^“”‘’「」『』\n。;；!！?？]{{1,{LONGEST_LABEL}}}[”’」』]")
 _TITLED = re.compile(rf"[《〈][^《》〈〉\n]{{1,{LONGEST_TITLE}}}[》〉]")
+_ANY = re.compile("[“‘「『《〈]")
 _STRAIGHT = re.compile(r'"([^"\n]*+)"')
 
 LabelKind = Literal["quote", "title"]
@@ -24,10 +25,10 @@ class Labels:
     """The label spans of one text, asked by position."""
 
     def __init__(self, text: str) -> None:
-        spans: list[tuple[int, int, LabelKind]] = [
-            (m.start(), m.end(), "quote") for m in _QUOTED.finditer(text)
-        ]
-        spans += [(m.start(), m.end(), "title") for m in _TITLED.finditer(text)]
+        spans: list[tuple[int, int, LabelKind]] = []
+        if _ANY.search(text):
+            spans += [(m.start(), m.end(), "quote") for m in _QUOTED.finditer(text)]
+            spans += [(m.start(), m.end(), "title") for m in _TITLED.finditer(text)]
         if '"' in text:
             spans += [(m.start(), m.end(), "quote") for m in _STRAIGHT.finditer(text) if _short(m[1])]
         self._spans = sorted(spans)

@@ -47,9 +47,9 @@ def ordinal(c: Candidate, _: Labels) -> bool:
     )
 
 
-@_stop("名次：排在前几、位居第几", "进入全市前10名")
+@_stop("名次：排在前几、位居第几", "进入全市前10名", of=_RANKED)
 def rank(c: Candidate, _: Labels) -> bool:
-    if c.unit.base in _RANKED and _FOREMOST.search(c.left):
+    if _FOREMOST.search(c.left):
         return True
     return c.unit.base in ("名", "位") and (_RANKS.search(c.left) is not None or c.left.endswith("最后"))
 
@@ -89,9 +89,9 @@ def paired_ones(c: Candidate, _: Labels) -> bool:
     return (after == c.written and word not in tuple("流贯体般站级类个")) or before == c.written
 
 
-@_stop("年度实事的名称：十件民生实事", "办好十件民生实事")
+@_stop("年度实事的名称：十件民生实事", "办好十件民生实事", of="件项")
 def livelihood_deeds(c: Candidate, _: Labels) -> bool:
-    return c.unit.base in ("件", "项") and _DEEDS.match(c.right) is not None
+    return _DEEDS.match(c.right) is not None
 
 
 @_stop("“几大”加名词是名称，不是数量", "实施六大工程")
@@ -102,9 +102,9 @@ def big_label(c: Candidate, _: Labels) -> bool:
     )
 
 
-@_stop("门牌地址里的楼栋", "人民路12号3栋")
+@_stop("门牌地址里的楼栋", "人民路12号3栋", of="栋幢")
 def address(c: Candidate, _: Labels) -> bool:
-    return c.unit.base in ("栋", "幢") and (c.left.endswith("号") or _ROOM.match(c.right) is not None)
+    return c.left.endswith("号") or _ROOM.match(c.right) is not None
 
 
 @_stop("名词前没有量词时只认阿拉伯数字", "三镇联动")

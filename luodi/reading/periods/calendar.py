@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "decade", "month", "quarter", "half", "year", "plan"]
 
@@ -28,8 +27,7 @@ A_LEAP_YEAR = 2000
 """Stands in for an unknown year when a day is only checked for being possible: 29 February may exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The days from ``since`` to ``until``, both included; ``None`` is an open end or an unknown year."""
 
     since: dt.date | None

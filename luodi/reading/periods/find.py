@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from luodi.reading.periods.calendar import Precision as Precision
 from luodi.reading.periods.calendar import Relation as Relation
@@ -39,11 +38,17 @@ SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 
 MARK = re.compile(MARKS)
 STOP = re.compile("|".join(rule.words for rule in AT_START))
+LONGEST_BEFORE_MARK = 16
+"""No expression has its first mark farther in than this; before it nothing need be tried."""
+
 FAR_HORIZON = 2
 """A year so far ahead (到2030年) is a horizon: a bare 6月底前 after it does not belong to it."""
 
 EXAMPLE_DAY = dt.date(2023, 5, 18)
 """The day on which the rules' examples are spoken."""
+
+
+Search = Callable[[str, int, int], "re.Match[str] | None"]
 
 
 @cache
@@ -53,8 +58,7 @@ def candidate() -> re.Pattern[str]:
     return re.compile(f"(?={FIRST_SIGNS})(?:{words})")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from ``since`` to ``until``, both included, that ``text[start:stop]`` names.
 
     Either end is ``None`` where the text leaves it open (到2025年 has only an end) or where the year cannot be told.
@@ -71,18 +75,24 @@ class Period:
     rule: str
 
 
-def find_periods(text: str, on: dt.date | None, *, topic: int | None = None) -> list[Period]:
-    """The periods of ``text``, in order, not overlapping; relative ones are resolved against the day ``on``.
+def find_periods(
+    text: str, on: dt.date | None, start: int = 0, stop: int | None = None, *, topic: int | None = None
+) -> list[Period]:
+    """The periods of ``text[start:stop]``, in order, not overlapping; relative ones are resolved against the day ``on``.
+
+    They are placed in ``text``, but nothing around the stretch is looked at.
 
     ``topic`` is the year a heading gives (2022年工作回顾): it holds for 全年, 6月 and the like where the sentence names no
     year, never for 今年. Where ``on`` is ``None`` and the year is needed, both ends are ``None``. Never raises on any text.
     """
-    setting = Setting(on=on, topic=topic)
     found: list[Period] = []
-    for sentence in SENTENCE.finditer(text):
-        start, end = sentence.span()
-        if MARK.search(text, start, end):
-            found.extend(_periods_of_sentence(text, start, end, setting))
+    if MARK.search(text, start, len(text) if stop is None else stop) is None:
+        return found
+    setting = Setting(on=on, topic=topic)
+    stretch = text[start:stop]
+    for sentence in SENTENCE.finditer(stretch):
+        low, high = sentence.span()
+        found.extend(_periods_of_sentence(stretch, low, high, setting, start))
     return found
 
 
@@ -104,10 +114,18 @@ def example_of(rule: PeriodRule[Any] | StopRule) -> list[Period]:
     return find_periods(rule.example, EXAMPLE_DAY)
 
 
-def _periods_of_sentence(text: str, start: int, end: int, setting: Setting) -> Iterator[Period]:
+def _near_mark(text: str, place: int, end: int) -> re.Match[str] | None:
+    """The next place where an expression may begin: not long before a mark of time."""
+    mark = MARK.search(text, place, end)
+    return candidate().search(text, max(place, mark.start() - LONGEST_BEFORE_MARK), end) if mark else None
+
+
+def _periods_of_sentence(
+    text: str, start: int, end: int, setting: Setting, begin: int = 0, search: Search = _near_mark
+) -> Iterator[Period]:
+    """The periods of the sentence ``text[start:end]``, placed from ``begin``."""
     place = floor = start
-    titles = [title.span() for title in TITLE_PATTERN.finditer(text, start, end)]
-    search = candidate().search
+    titles: list[tuple[int, int]] | None = None
     while (begun := search(text, place, end)) is not None:
         at = begun.start()
         expression = _read(text, at, end, setting)
@@ -118,6 +136,8 @@ def _periods_of_sentence(text: str, start: int, end: int, setting: Setting) -> I
         place = expression.stop
         if is_damaged(text, end, expression, setting) or _is_base(text, start, expression):
             continue
+        if titles is None:
+            titles = [title.span() for title in TITLE_PATTERN.finditer(text, start, end)]
         while titles and titles[0][1] <= at:
             titles.pop(0)
         if titles and titles[0][0] < at:
@@ -129,8 +149,8 @@ def _periods_of_sentence(text: str, start: int, end: int, setting: Setting) -> I
         setting = _after(setting, expression, bound)
         stretch = bound.stretch
         yield Period(
-            bound.start,
-            bound.stop,
+            bound.start + begin,
+            bound.stop + begin,
             stretch.since,
             stretch.until,
             stretch.precision,
@@ -172,4 +192,4 @@ def _after(setting: Setting, expression: Expression, bound: Expression) -> Setti
     )
     if is_year_alone and is_horizon:
         return setting
-    return replace(setting, named=named, as_theme=is_year_alone and bound.stretch.relation == "within")
+    return setting._replace(named=named, as_theme=is_year_alone and bound.stretch.relation == "within")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from luodi.reading.periods.bindings import BINDING_RULES, COUNTED_NOT_BOUND, PREFIX_RULES, RANGE
 from luodi.reading.periods.calendar import Stretch, days_of_month, finer, number_of, years
@@ -25,8 +25,7 @@ LONGEST_PREFIX = 8
 DAY_ALONE = re.compile(f"(?P<d>{DAY_DIGITS}){GAP}[日号]")
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A time at ``text[start:stop]``: what it means, the rules that read it, the year it named itself."""
 
     start: int
@@ -141,7 +140,7 @@ def _join(first: Expression, second: Expression) -> Expression | None:
         since = until = None
     stretch = Stretch(since, until, finer(first.stretch.precision, second.stretch.precision))
     rules = (*first.rules, "range") if first.rules == second.rules else (*first.rules, "range", *second.rules)
-    return replace(first, stop=second.stop, stretch=stretch, rules=rules, has_part=True)
+    return first._replace(stop=second.stop, stretch=stretch, rules=rules, has_part=True)
 
 
 def is_damaged(text: str, end: int, expression: Expression, setting: Setting) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from luodi.reading.periods.calendar import Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The day spoken from and the years named so far.
 
     ``given`` is a year standing right before the words at hand (2022年 before 上半年); it is wrapped because its value may
@@ -48,7 +47,7 @@ class Setting:
         """
         is_past_event = self.named is not None and self.on is not None and self.named < self.on.year
         if self.given is None and is_past_event and not self.as_theme:
-            return replace(self, named=None).year()
+            return self._replace(named=None).year()
         return self.year()
 
     def elapsed_year(self, last_month: int) -> int | None:
@@ -69,8 +68,7 @@ class Setting:
         return year
 
 
-@dataclass(frozen=True, slots=True)
-class NamedYear:
+class NamedYear(NamedTuple):
     """A year named by words; ``None`` where it follows from a day that is not known.
 
     ``needs_range`` marks digits that are a year only as the first half of a range (2016 in 2016—2018年度).

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from luodi.reading.edits import Certainty, Edit
 
@@ -13,8 +13,7 @@ LOST = "\ufffd"
 NUMERIC = frozenset("0123456789.%０１２３４５６７８９．％〇零一二三四五六七八九十百千万亿两半")
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """``char`` (simplified) as read from ``source[start:stop]``; neighbours share bytes, so spans may overlap.
 
     ``raw`` is what stood in the page before it was broken: the traditional form.

@@ -6,11 +6,21 @@ a lead byte swallowed a digit, sign or space, which is gone for good; what ！ o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import itemgetter
 
 from luodi.reading.repair.language import simple
 from luodi.reading.repair.restored import Restored
-from luodi.reading.repair.steps import Link, Reading, in_step, openings, out_of_step
+from luodi.reading.repair.steps import (
+    Gap,
+    Link,
+    Reading,
+    across,
+    gaps_before,
+    in_step,
+    openings,
+    out_of_step,
+)
 
 _BEAM = 40
 _ALIKE = 3  # readings kept that agree on what is pending and on the last character
@@ -77,7 +87,7 @@ class Search:
         return _best([reading for group in waiting.values() for reading in group if reading.pending is None])
 
     def _advance(self, place: int, ranked: list[Reading], waiting: dict[int, list[Reading]]) -> None:
-        again: list[Reading] = []
+        again: list[Gap] = []
         for rank, reading in enumerate(ranked):
             if reading.pending is None:
                 self._left -= 1
@@ -86,26 +96,44 @@ class Search:
                 continue
             for stop, grown in out_of_step(self._text, place, reading, rank < _MAY_GUESS):
                 self._left -= 1
-                if stop > place:
-                    waiting.setdefault(stop, []).append(grown)
-                else:
-                    again.append(grown)
-        for reading in _best(again):
+                waiting.setdefault(stop, []).append(grown)
+            if rank < _MAY_GUESS:
+                again += gaps_before(self._text, place, reading)
+        self._left -= len(again)
+        for reading in [across(gap, place) for gap in _best_gaps(again)]:
             for stop, grown in out_of_step(self._text, place, reading, False):
                 self._left -= 1
                 waiting.setdefault(stop, []).append(grown)
+
+
+_SCORE = itemgetter(0)  # of readings and of gaps alike
 
 
 def _best(readings: list[Reading]) -> list[Reading]:
     """The likeliest readings, only a few of those with the same future."""
     kept: list[Reading] = []
     alike: dict[tuple[int | None, str], int] = {}
-    for reading in sorted(readings, key=lambda reading: -reading.score):
+    for reading in sorted(readings, key=_SCORE, reverse=True):
         future = (reading.pending, reading.last)
         seen = alike.get(future, 0)
         if seen < _ALIKE:
             alike[future] = seen + 1
             kept.append(reading)
+            if len(kept) == _BEAM:
+                break
+    return kept
+
+
+def _best_gaps(gaps: list[Gap]) -> list[Gap]:
+    """The same choice among readings not made yet: most are never wanted."""
+    kept: list[Gap] = []
+    alike: dict[tuple[int, str], int] = {}
+    for gap in sorted(gaps, key=_SCORE, reverse=True):
+        future = (gap[1], gap[2])
+        seen = alike.get(future, 0)
+        if seen < _ALIKE:
+            alike[future] = seen + 1
+            kept.append(gap)
             if len(kept) == _BEAM:
                 break
     return kept
@@ -127,9 +155,9 @@ def _settle_opening(run: list[Restored], rivals: list[list[Restored]]) -> list[R
         return run
     open_at = [at for at, char in enumerate(run) if char.certainty != "exact"]
     if open_at == [0] and not rivals and run[0].char == "。":
-        return [replace(run[0], certainty="exact"), *run[1:]]
+        return [run[0]._replace(certainty="exact"), *run[1:]]
     return [
-        replace(char, certainty="guessed") if char.certainty == "exact" and at < open_at[-1] else char
+        char._replace(certainty="guessed") if char.certainty == "exact" and at < open_at[-1] else char
         for at, char in enumerate(run)
     ]
 
@@ -138,7 +166,7 @@ def _doubt(run: list[Restored], rivals: list[list[Restored]]) -> list[Restored]:
     """The run with every character guessed that some rival reads otherwise."""
     agreed = [{(char.char, char.start, char.stop) for char in rival} for rival in rivals]
     return [
-        replace(char, certainty="guessed")
+        char._replace(certainty="guessed")
         if char.certainty == "exact"
         and any((char.char, char.start, char.stop) not in other for other in agreed)
         else char

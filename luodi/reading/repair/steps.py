@@ -55,6 +55,10 @@ class Reading(NamedTuple):
     end: int = 0
 
 
+# A gap supposed in front of a reading's next symbol: score, lead byte pending behind it, character read, the reading.
+Gap = tuple[float, int, str, Reading]
+
+
 def openings(text: str, at: int, before: str) -> Iterator[Step]:
     """What the ``?`` at ``at`` may be: a question mark, a false hit, a note whose character is gone, a cut."""
     blank = Reading(0.0, None, at, before)
@@ -110,7 +114,8 @@ def in_step(text: str, place: int, reading: Reading) -> Step:
     else:
         stop = note_end(text, place + 1, char)
         cost = score(simple(reading.last), simple(char))
-    return stop, reading._replace(score=reading.score + cost, last=char, plain=reading.plain + 1)
+    before, pending, since, _, run, shaky, plain, end = reading
+    return stop, Reading(before + cost, pending, since, char, run, shaky, plain + 1, end)
 
 
 def _plain_mark(text: str, place: int, reading: Reading, pinyin: str) -> float:
@@ -120,25 +125,23 @@ def _plain_mark(text: str, place: int, reading: Reading, pinyin: str) -> float:
     return 2 * _PLAIN_QUESTION if text[place - 1] in QUESTION else _PLAIN_QUESTION
 
 
-def out_of_step(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
+def out_of_step(text: str, place: int, reading: Reading, may_guess: bool) -> list[Step]:
     """Every continuation of a reading whose lead byte is pending over the symbol at ``place``."""
-    broken = BROKEN_NOTE.match(text, place)
-    if broken and reading.pending is not None:
-        found = with_lead_read(reading.pending, broken[1])
-        for char in found:
-            yield (
-                broken.end(),
-                _emit(reading, char, broken.end(), 0.0, "exact" if len(found) == 1 else "guessed"),
-            )
-        if found:
-            return
     char = text[place]
     if char in QUESTION:
-        yield from _question(text, place, reading, may_guess)
-    elif pair(char):
-        yield from _two_bytes(text, place, reading, may_guess)
-    elif "!" <= char <= "~" or char in "€\x80":
-        yield from _one_byte(text, place, reading, may_guess)
+        broken = BROKEN_NOTE.match(text, place)
+        if broken and reading.pending is not None:
+            found = with_lead_read(reading.pending, broken[1])
+            stop = broken.end()
+            certainty: Certainty = "exact" if len(found) == 1 else "guessed"
+            if found:
+                return [(stop, _emit(reading, char, stop, 0.0, certainty)) for char in found]
+        return list(_question(text, place, reading, may_guess))
+    if pair(char):
+        return _two_bytes(text, place, reading)
+    if "!" <= char <= "~" or char in "€\x80":
+        return _one_byte(text, place, reading)
+    return []
 
 
 def _question(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
@@ -147,11 +150,9 @@ def _question(text: str, place: int, reading: Reading, may_guess: bool) -> Itera
         ended = _emit(reading, char, place + 1, _DANGLING, "guessed")
         if following and following not in _CUT and following not in "\r\n":
             # the byte took the sign behind it along: a digit, a point, a space, nobody can know
-            ended = ended._replace(
-                score=ended.score - 1.0,
-                last=LOST,
-                run=(LOST, place, place + 1, "lost", ended.run),
-                end=place + 1,
+            run: Link = (LOST, place, place + 1, "lost", ended.run)
+            ended = Reading(
+                ended.score - 1.0, ended.pending, ended.since, LOST, run, ended.shaky, ended.plain, place + 1
             )
         yield place + 1, ended
     if may_guess and following:
@@ -180,44 +181,70 @@ def _undefined_then_note(place: int, stop: int, pinyin: str, reading: Reading) -
                 yield stop, _emit(first, char, stop, -1.0, "guessed", since=place)
 
 
-def _two_bytes(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
+def _two_bytes(text: str, place: int, reading: Reading) -> list[Step]:
     symbol = text[place]
     both = pair(symbol)
-    if both is None or reading.pending is None:
-        return
-    char = char_of(reading.pending, both[0])
-    if char:
+    char = char_of(reading.pending, both[0]) if both and reading.pending is not None else None
+    if both is None or char is None:
+        return []
+    if both[1] > 0x80:
         stop = note_end(text, place + 1, symbol)  # a false hit that being out of step made look whole
-        if both[1] > 0x80:
-            yield stop, _emit(reading, char, stop, 0.0, pending=both[1])._replace(since=place)
-        else:
-            ended = _emit(reading, char, place + 1, 0.0)
-            yield place + 1, _emit(ended, chr(both[1]), place + 1, 0.0, since=place)
-    if may_guess:
-        yield from _dropped(place, both[0], reading)
+        return [(stop, _emit(reading, char, stop, 0.0, pending=both[1], standing=place))]
+    ended = _emit(reading, char, place + 1, 0.0)
+    return [(place + 1, _emit(ended, chr(both[1]), place + 1, 0.0, since=place))]
 
 
-def _one_byte(text: str, place: int, reading: Reading, may_guess: bool) -> Iterator[Step]:
+def _one_byte(text: str, place: int, reading: Reading) -> list[Step]:
     symbol = text[place]
     byte = 0x80 if symbol in "€\x80" else ord(symbol)
     if reading.pending is None:
-        return
+        return []
+    steps = []
     char = char_of(reading.pending, byte) if byte >= 0x40 else None
     if char:
         stop = note_end(text, place + 1, char)
-        yield stop, _emit(reading, char, stop, 0.0)
+        steps.append((stop, _emit(reading, char, stop, 0.0)))
     wide = char_of(reading.pending, 0xA3) if byte != 0x80 else None
     if wide:  # a full-width sign out of step, made narrow by a later copy
-        yield place + 1, _emit(reading, wide, place + 1, -1.0, pending=0x80 + byte)._replace(since=place)
-    if may_guess:
-        for first in (byte, 0xA3):
-            yield from _dropped(place, first, reading)
+        stop = place + 1
+        steps.append((stop, _emit(reading, wide, stop, -1.0, pending=0x80 + byte, standing=place)))
+    return steps
 
 
-def _dropped(place: int, first: int, reading: Reading) -> Iterator[Step]:
-    """A pair in a user-defined area vanished before the symbol that begins with byte ``first``."""
-    for char, lead in _gaps(reading.pending or 0, first, True):
-        yield place, _emit(reading, char, place, _DROPPED, "guessed", pending=lead, shaky=True)
+def gaps_before(text: str, place: int, reading: Reading) -> Iterator[Gap]:
+    """The pairs in a user-defined area that may have vanished before the symbol at ``place``."""
+    pending, last = reading.pending or 0, simple(reading.last)
+    for first in _first_bytes(text[place]):
+        for char, lead, plain, odd in _private_gaps(pending, first):
+            yield reading.score + (_DROPPED + (score(last, plain) + odd)), lead, char, reading
+
+
+def across(gap: Gap, place: int) -> Reading:
+    """The reading that ``gap`` supposes."""
+    total, lead, char, reading = gap
+    run: Link = (char, reading.since, place, "guessed", reading.run)
+    return Reading(total, lead, reading.since, char, run, True, 0, place)
+
+
+def _first_bytes(char: str) -> tuple[int, ...]:
+    """The bytes that the symbol ``char`` may begin with, where it is not better explained without a gap."""
+    if char in QUESTION:
+        return ()
+    both = pair(char)
+    if both:
+        return (both[0],)
+    if "!" <= char <= "~":
+        return (ord(char), 0xA3)
+    return (0x80, 0xA3) if char in "€\x80" else ()
+
+
+@cache
+def _private_gaps(pending: int, first: int) -> tuple[tuple[str, int, str, float], ...]:
+    """``_gaps`` of user-defined pairs, each with the character as simplified text has it and what its oddness costs."""
+    return tuple(
+        (char, lead, simple(char), _ODD if is_odd(char) else 0.0)
+        for char, lead in _gaps(pending, first, True)
+    )
 
 
 @cache
@@ -252,18 +279,16 @@ def _emit(
     since: int | None = None,
     pending: int | None = None,
     shaky: bool = False,
+    standing: int | None = None,
 ) -> Reading:
+    """The reading with ``char`` behind it, from ``since`` (the pending byte's place) to ``stop``.
+
+    ``standing`` is where the byte stands that is pending now, if not at the beginning of ``char``.
+    """
     if reading.shaky and certainty == "exact":
         certainty = "guessed"
     start = reading.since if since is None else since
     cost += score(simple(reading.last), simple(char)) + (_ODD if is_odd(char) else 0.0)
-    return Reading(
-        reading.score + cost,
-        pending,
-        start,
-        char,
-        (char, start, stop, certainty, reading.run),
-        shaky,
-        0,
-        stop,
-    )
+    run: Link = (char, start, stop, certainty, reading.run)
+    stands = start if standing is None else standing
+    return Reading(reading.score + cost, pending, stands, char, run, shaky, 0, stop)

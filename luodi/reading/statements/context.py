@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from luodi.reading.blocks.find import Block
+from luodi.reading.cued import CuedText
 from luodi.reading.figures.find import Figure, find_figures
 from luodi.reading.frame.find import Frame
 from luodi.reading.periods.find import Period, find_periods
@@ -26,6 +27,7 @@ class Context:
 
     text: str
     frame: Frame
+    cued: CuedText
     own_words: str | None = None
     section_moods: dict[int, Mood | None] = field(default_factory=dict)
     section_periods: dict[int, Period | None] = field(default_factory=dict)
@@ -37,7 +39,7 @@ class Context:
     def of(cls, text: str, blocks: Sequence[Block], frame: Frame) -> Context:
         """The context in which the article begins: the last title that says which way the page looks sets it."""
         own = _OWN_WORDS.search(text)
-        context = cls(text, frame, own[0] if own else None)
+        context = cls(text, frame, CuedText(text), own[0] if own else None)
         for block in blocks:
             if block.kind == "title" and block.rule != "subtitle":
                 title = text[block.start : block.stop]
@@ -49,8 +51,7 @@ class Context:
 
     def periods(self, start: int, stop: int) -> list[Period]:
         """The periods of ``text[start:stop]``, with positions in the whole text."""
-        found = find_periods(self.text[start:stop], self.frame.speaks_of, topic=self._topic_year)
-        return [replace(p, start=p.start + start, stop=p.stop + start) for p in found]
+        return find_periods(self.text, self.frame.speaks_of, start, stop, topic=self._topic_year)
 
     @property
     def _topic_year(self) -> int | None:
@@ -62,8 +63,7 @@ class Context:
 
     def figures(self, start: int, stop: int) -> list[Figure]:
         """The figures of ``text[start:stop]``, with positions in the whole text."""
-        found = find_figures(self.text[start:stop])
-        return [replace(f, start=f.start + start, stop=f.stop + start) for f in found]
+        return find_figures(self.text, start, stop)
 
     def enter_section(self, heading: Block) -> None:
         """A heading ends all that deeper or equal headings and questions set."""

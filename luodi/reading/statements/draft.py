@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from luodi.reading.bodies import Body
+from luodi.reading.cued import Cue
 from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
@@ -17,11 +18,9 @@ from luodi.reading.statements.owners import owner_of
 from luodi.reading.statements.view import View
 from luodi.reading.statements.worth import Worth
 
-_PROFILE = re.compile(
-    r"(?:项目|工程|基地|园|厂|中心)[^，,]{0,6}(?:总?投资|占地|用地|设置|规划)|由[^，,]{2,}投资"
-)
-_EXPECTS = re.compile(r"(?:实施|建成|投产|达产|完工|投用)后|可(?:新增|增加|实现|年产)")
-_OPENS_ANOTHER = re.compile(r"[“《]|项目|工程|我区|全区|全县")
+_PROFILE = Cue(r"(?:项目|工程|基地|园|厂|中心)[^，,]{0,6}(?:总?投资|占地|用地|设置|规划)|由[^，,]{2,}投资")
+_EXPECTS = Cue(r"(?:实施|建成|投产|达产|完工|投用)后|可(?:新增|增加|实现|年产)")
+_OPENS_ANOTHER = Cue(r"[“《]|项目|工程|我区|全区|全县")
 
 
 @dataclass
@@ -38,6 +37,8 @@ class Draft:
     figures: list[Figure] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     expects: bool = False
+    introduces_project: bool = False
+    """Whether it presents a project by its money or ground, so that its contents may follow."""
 
     @classmethod
     def begin(
@@ -61,17 +62,13 @@ class Draft:
     def _take(self, view: View) -> None:
         self.figures.extend(view.figures)
         self.periods.extend(view.periods)
-        self.expects = self.expects or _EXPECTS.search(view.words) is not None
+        self.introduces_project = self.introduces_project or _PROFILE.pattern.search(self.words) is not None
+        self.expects = self.expects or _EXPECTS.search(view) is not None
 
     @property
     def words(self) -> str:
         """All its words so far."""
         return self.view.text[self.start : self.stop]
-
-    @property
-    def introduces_project(self) -> bool:
-        """Whether it presents a project by its money or ground, so that its contents may follow."""
-        return _PROFILE.search(self.words) is not None
 
     def goes_on_with(self, view: View) -> bool:
         """Whether ``view`` is a further expected effect of the same project."""
@@ -79,7 +76,7 @@ class Draft:
             self.expects
             and bool(view.figures)
             and view.start - self.stop <= 3
-            and _OPENS_ANOTHER.search(view.words) is None
+            and _OPENS_ANOTHER.search(view) is None
         )
 
     def finish(
@@ -89,9 +86,7 @@ class Draft:
         stop = self.stop
         while stop > self.start and context.text[stop - 1] in "，,。；;、 \n":
             stop -= 1
-        whole = replace(
-            self.view, start=self.start, stop=stop, figures=tuple(self.figures), periods=tuple(self.periods)
-        )
+        whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before)
         body = self.body or (self.heir if kind == "commitment" else None)

@@ -5,42 +5,43 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from luodi.reading.cued import Cue
 from luodi.reading.statements import cues
 from luodi.reading.statements.model import Force, Kind
 from luodi.reading.statements.view import View
 
-_LEVEL = re.compile(
+_LEVEL = Cue(
     r"(?:达到|达|为|占|约占|稳定在|保持在)(?:了)?(?:约|近|超过?|到)?[\d一二两三四五六七八九十百]|现有|现已?有|共有|拥有|余额|占比|在建|总人口|覆盖率|普及率|率(?:达|为)|由一名|入驻企业"
 )
-_IN_HAND = re.compile(
+_IN_HAND = Cue(
     r"正在(?:加快|抓紧|有序|稳步|全力|积极|持续)?(?:推进|建设|施工|实施|办理|开展|进行|编制|申报|争取)|稳步推进|加快推进中|有序推进|加快建设中|推进中|施工中|在建|正抓紧|正(?:加快|全力|有序|稳步)"
 )
-_EXPECTED = re.compile(
+_EXPECTED = Cue(
     r"可(?!以|持续|控|靠|行|追|复制|见|用|喜)|预计|有望|将(?:有效|进一步|极大|大大|可|新增|带动|惠及|实现年|形成|达到?|增加|成为)|(?:建成|投产|实施|达产|完工|投用)后"
 )
-_URGE = re.compile(r"(?:^|[，,])要|必须|应当|务必")
-_AIM = re.compile(
-    r"力争|争取|确保|目标|不低于|以上$|左右$|预期|计划|拟|将|年底前|底前|前(?:建成|完成|投用|开工)"
-)
+_FIRMLY = re.compile("力争|确保|争取|计划")
+_DATED_AIM = re.compile("底前|前(?:建成|完成|投用|开工)|年内")
+_URGE = Cue(r"(?:^|[，,])要|必须|应当|务必")
+_AIM = Cue(r"力争|争取|确保|目标|不低于|以上$|左右$|预期|计划|拟|将|年底前|底前|前(?:建成|完成|投用|开工)")
 
 
-_RATE = re.compile(
+_RATE = Cue(
     r"率|占比|比例|比重|总数|总量|户数|家数|覆盖|比(?=\d)|天数|人数|入驻企业|余额|存量|保有量|人口|总面积|蓄积量"
 )
-_RATE_IS = re.compile(
+_RATE_IS = Cue(
     r"(?:达到?|为|在|保持|稳定|占|仅|只有|率|比|超过|余额|数|量)[^，,]{0,6}[\d一二三四五六七八九十百]"
 )
-_FLOW = re.compile(
+_FLOW = Cue(
     r"投资|发放|建成|改造|获|培训|引进|签约|产值|收入|增加值|生产总值|销售|产量|总额|接待|办理|受理|办结|诉求"
 )
-_MOVES = re.compile(r"提高|下降|增长|提升|完成|实现|新增|压减|降至|增至|升至|同比|缩小|扩大")
+_MOVES = Cue(r"提高|下降|增长|提升|完成|实现|新增|压减|降至|增至|升至|同比|缩小|扩大")
 
 
-_SURELY_DONE = re.compile(
+_SURELY_DONE = Cue(
     r"已(?!有)|了|成功|顺利|圆满|获评|获批|荣获|喜获|斩获|被(?:评|授|列|认|确|命|纳|编)|入选|上榜|蝉联|跻身|摘得|夺得|超额|提前|同比(?!.*(?:以上|左右))|上升为|拿下"
 )
-_FIRM_AIM = re.compile(r"力争|争取|确保|计划|拟|到20\d\d年|目标")
-_READY_BY = re.compile(
+_FIRM_AIM = Cue(r"力争|争取|确保|计划|拟|到20\d\d年|目标")
+_READY_BY = Cue(
     r"(?<!度)(?<!年)(?<!占)(?:计划|预计|力争|将|拟)(?:于|在|到)?\d|底?前(?:全部|全面|基本|完成|建成|投用|竣工|完工|通车|投产)"
 )
 
@@ -53,15 +54,14 @@ def kind_of(
     ``view`` is the clause that opens the statement, ``whole`` all of it; ``before`` the kind of the statement before in
     the paragraph.
     """
-    words = view.words
     ahead = view.direction == "ahead"
-    if _PROFILE.search(whole.words) and not _ALREADY.search(whole.words):
+    if _PROFILE.search(whole) and not _ALREADY.search(whole):
         return "commitment", "project_profile"
-    future = cues.FUTURE.search(words) or (_READY_BY.search(whole.words) and not _is_past(whole, speaks_of))
-    done = (_SURELY_DONE if ahead else cues.DONE).search(words)
+    future = cues.FUTURE.search(view) or (_READY_BY.search(whole) and not _is_past(whole, speaks_of))
+    done = (_SURELY_DONE if ahead else cues.DONE).search(view)
     if future and done:
         # 将…已…: what is surely done is done, unless a firm aim stands beside it
-        if _SURELY_DONE.search(words) and not _FIRM_AIM.search(words):
+        if _SURELY_DONE.search(view) and not _FIRM_AIM.search(view):
             return "result", "done_beats_future"
         return "commitment", "future_word"
     by_day = _by_day(view, whole, speaks_of, future=bool(future), done=bool(done))
@@ -71,7 +71,7 @@ def kind_of(
         return "commitment", "future_word"
     if ahead:
         return ("result", "done_word") if done else ("commitment", "looks_ahead")
-    standing = _standing(words, done=bool(done))
+    standing = _standing(view, done=bool(done))
     if standing is not None:
         return "status", standing
     if done:
@@ -82,10 +82,10 @@ def kind_of(
 
 
 # what a project not yet ready consists of: 总投资5亿元，占地200亩，建设厂房…，建成后…
-_PROFILE = re.compile(
+_PROFILE = Cue(
     r"^(?:[^，,]{2,40}(?:项目|工程|基地|园|中心|厂|院)[，,]?(?:由[^，,]{2,30}[，,])?)?(?:计划)?(?:总投资|占地|概算投资|全长|设计)[^，,]*[，,].*(?:建设|新建|建成后|投产后|达产|设置|设计|占地|总投资|建筑面积)"
 )
-_ALREADY = re.compile(r"已|竣工|投产(?!后)|投用|建成(?!后)|共\d|项目\d+个|\d+个项目|签约|落户|了")
+_ALREADY = Cue(r"已|竣工|投产(?!后)|投用|建成(?!后)|共\d|项目\d+个|\d+个项目|签约|落户|了")
 
 
 def _is_past(view: View, speaks_of: dt.date | None) -> bool:
@@ -103,24 +103,19 @@ def _by_day(
     if when[0] > speaks_of and not done:
         return "commitment", "period_ahead"
     if when[1] < speaks_of and not future and view.direction != "ahead":
-        if (
-            _LEVEL.search(view.words)
-            and not done
-            and not _MOVES.search(view.words)
-            and not _FLOW.search(view.words)
-        ):
+        if _LEVEL.search(view) and not done and not _MOVES.search(view) and not _FLOW.search(view):
             return "status", "standing_level"
         return "result", "period_behind"
     return None
 
 
-def _standing(words: str, *, done: bool) -> str | None:
+def _standing(view: View, *, done: bool) -> str | None:
     """The rule by which a clause tells of a standing state, or ``None``."""
-    if _LEVEL.search(words) and not _MOVES.search(words) and not _FLOW.search(words):
+    if _LEVEL.search(view) and not _MOVES.search(view) and not _FLOW.search(view):
         return "standing_level"
-    if _RATE.search(words) and _RATE_IS.search(words) and not _MOVES.search(words):
+    if _RATE.search(view) and _RATE_IS.search(view) and not _MOVES.search(view):
         return "standing_rate"
-    if _IN_HAND.search(words) and not done:
+    if _IN_HAND.search(view) and not done:
         return "work_in_hand"
     return None
 
@@ -128,7 +123,7 @@ def _standing(words: str, *, done: bool) -> str | None:
 def _by_mould(view: View, before: Kind | None) -> tuple[Kind, str]:
     """Where nothing tells the time: by the clause's own mould, else like the statement before."""
     words = view.words
-    if re.search(r"底前|前(?:建成|完成|投用|开工)|年内", words):
+    if _DATED_AIM.search(words):
         return "commitment", "dated_aim"
     if before in ("commitment", "result") and view.figures:
         return before, "goes_on"
@@ -148,12 +143,12 @@ def force_of(kind: Kind, view: View) -> Force:
     if kind == "result":
         return "achieved"
     if kind == "status":
-        return "under_way" if _IN_HAND.search(words) else "standing"
-    if view.urged or (_URGE.search(words) and not _AIM.search(words)):
+        return "under_way" if _IN_HAND.search(view) else "standing"
+    if view.urged or (_URGE.search(view) and not _AIM.search(view)):
         return "urged"
-    if _IN_HAND.search(words):
+    if _IN_HAND.search(view):
         return "under_way"
-    if _EXPECTED.search(words) and not re.search(r"力争|确保|争取|计划", words):
+    if _EXPECTED.search(view) and not _FIRMLY.search(words):
         return "expected"
     return "pledged"
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Precision
@@ -13,8 +12,7 @@ Kind = Literal["commitment", "result", "status"]
 Force = Literal["pledged", "under_way", "expected", "urged", "achieved", "standing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The days a statement speaks of: for a commitment when it is to be done, else the period covered.
 
     ``text[start:stop]`` are the words it was read from, which may stand before the statement (a heading, a question).
@@ -28,8 +26,7 @@ class Due:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement at ``text[start:stop]`` of the repaired text.
 
     ``owner`` is the shortest text naming who is to do it; ``object`` the thing delivered; ``project`` its name, if it is
@@ -53,8 +50,7 @@ class Statement:
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Why a clause became a statement, joined the one before, or was left: for ``--explain``."""
 
     start: int

@@ -6,8 +6,9 @@ A heading, a question or an opening sentence (今年以来，… / 下一步，�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from luodi.reading.cued import Cue
 
 Direction = Literal["back", "ahead"]
 
@@ -18,24 +19,23 @@ _AHEAD_HEADING = re.compile(
 _BACK_HEADING = re.compile(
     r"回顾|过去.{0,3}年|总结|(?:完成|进展|执行|开展|落实|办理|推进|运行|实施|建设|履职|工作|办结)情况|取得|成效|成绩|成就|进展|亮点|发展基础|现状|收官|答卷|经济运行|有哪些变化|做了哪些|怎么样|^.{0,8}(?:上半年|去年|刚刚过去|过去的)"
 )
-_BACK_OPENING = re.compile(
+_BACK_OPENING = Cue(
     r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^去年|^上年|"
     r"^截至|^截止|^近日|^日前"
 )
 # openings that look back only where nothing else has been said about direction
-_WEAK_BACK_OPENING = re.compile(
+_WEAK_BACK_OPENING = Cue(
     r"^(?:今年)?(?:上半年|前[一二三四五六七八九十\d]+(?:个月|季度)|1[-—至~－][\d]+月份?|一季度)|^(?:20\d\d年)?全年(?!.{0,4}(?:要|将|计划|力争|目标))|^目前|^近期|"
     r"^“?十[三四]五”?(?:期间|时期)?[，,]?(?:我们|全区|全县)"
 )
-_AHEAD_OPENING = re.compile(
+_AHEAD_OPENING = Cue(
     r"^(?:下一步|下步|下一阶段|接下来|今后|未来|明年|来年|新的一年|展望|面向|面对新|站在新|下半年|后续|第?[四三]季度|“?十五五”?)|"
     r"^(?:今年|20\d\d年|“十[四五]五”期间)[，,]?(?:我们|我区|我县|我市|全区|全县|[^，,。]{1,8}[区县市镇局])?(?:将|要|拟|计划|力争|确保|还将|重点(?!项目)|着力|继续|预期|工作的?总体)|"
     r"(?:表示|说|介绍)[，,]?(?:下一步|接下来|今后|今年)?[，,]?(?:我们|我区|我县|[^，,。]{1,8}[区县市镇局])?(?:还)?将"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(NamedTuple):
     """The direction in force and the words that set it: ``text[start:stop]``, by ``rule``."""
 
     direction: Direction | None
@@ -55,13 +55,20 @@ def heading_mood(text: str, start: int, stop: int, rule: str = "heading") -> Moo
     return None
 
 
-def opening_mood(text: str, start: int, stop: int, section: Mood | None = None) -> Mood | None:
-    """The direction that a sentence's opening sets for itself and the sentences behind it in the paragraph."""
+def opening_mood(text: str, start: int, stop: int, cues: int, section: Mood | None = None) -> Mood | None:
+    """The direction that a sentence's opening sets for itself and the sentences behind it in the paragraph.
+
+    ``cues`` are the bits of the cues that the sentence may hold.
+    """
     head = text[start : min(stop, start + 80)]
-    if _AHEAD_OPENING.search(head):
+    if cues & _AHEAD_OPENING.bit and _AHEAD_OPENING.pattern.search(head):
         return Mood("ahead", start, stop, "opening_looks_ahead")
-    if _BACK_OPENING.search(head):
+    if cues & _BACK_OPENING.bit and _BACK_OPENING.pattern.search(head):
         return Mood("back", start, stop, "opening_looks_back")
-    if (section is None or section.direction is None) and _WEAK_BACK_OPENING.search(head):
+    if (
+        (section is None or section.direction is None)
+        and cues & _WEAK_BACK_OPENING.bit
+        and _WEAK_BACK_OPENING.pattern.search(head)
+    ):
         return Mood("back", start, stop, "opening_looks_back")
     return None

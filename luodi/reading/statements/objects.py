@@ -36,7 +36,8 @@ def object_of(view: View, subject_stop: int | None) -> str:
     kept.append(text[at : view.stop])
     words = "".join(kept)
     words = _QUOTES.sub("", _LEFTOVER.sub("", words))
-    words = words.split("，")[0] if len(words.split("，")[0]) >= 4 else words
-    words = re.split(r",", words)[0] if len(re.split(r",", words)[0]) >= 4 else words
+    for comma in "，,":
+        first = words.partition(comma)[0]
+        words = first if len(first) >= 4 else words
     shorter = _TAIL.sub("", _ADVERB.sub("", words.strip()))
     return (shorter or words.strip() or view.words)[:60]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, resolve
@@ -65,8 +64,8 @@ def give_to_units(text: str, block: Block, statements: list[Statement], since: i
         while since < len(statements) and statements[since].start < start:
             statement = statements[since]
             if statement.kind == "commitment":
-                statements[since] = replace(
-                    statement, owner=name, owner_rule="unit_in_brackets", stop=min(statement.stop, start)
+                statements[since] = statement._replace(
+                    owner=name, owner_rule="unit_in_brackets", stop=min(statement.stop, start)
                 )
             since += 1
     return since

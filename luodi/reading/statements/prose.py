@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+from operator import attrgetter
 from typing import TypeVar
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, speaker_body, subject
+from luodi.reading.cued import Cue
 from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.sentences import Clause, Sentence, find_sentences
@@ -26,7 +27,7 @@ from luodi.reading.statements.moods import Direction, opening_mood
 from luodi.reading.statements.view import View, without_lead_in
 from luodi.reading.statements.worth import Worth, judge
 
-_INSTRUCTS = re.compile(r"(?:强调|要求|指出)[，,:：]|(?:强调|要求)$")
+_INSTRUCTS = Cue(r"(?:强调|要求|指出)[，,:：]|(?:强调|要求)$")
 _SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|国务院|部长|自治区|州委|厅长|省人大|市人大")
 # how far into a page the speaker of a report is named
 _HEAD = 600
@@ -66,12 +67,13 @@ class Paragraph:
         """What the sentence sets for itself and those behind it: direction, period, speaker, authority."""
         text = self.context.text
         begin = without_lead_in(text, sentence.start, sentence.stop)
-        mood = opening_mood(text, begin, sentence.stop, self.context.section_mood)
+        cues = self.context.cued.within(sentence.start, sentence.stop)
+        mood = opening_mood(text, begin, sentence.stop, cues, self.context.section_mood)
         if mood is not None:
             self._direction = mood.direction
             self._opening = _opening_period(sentence, periods)
-        self._speaker = speaker_body(text, sentence.start, sentence.stop) or self._speaker
-        if _INSTRUCTS.search(text, sentence.start, sentence.stop):
+        self._speaker = speaker_body(text, sentence.start, sentence.stop, cues) or self._speaker
+        if cues & _INSTRUCTS.bit and _INSTRUCTS.pattern.search(text, sentence.start, sentence.stop):
             self._urged = self._from_above()
 
     def _from_above(self) -> bool:
@@ -92,7 +94,9 @@ class Paragraph:
             view = self._view(clause, figures, periods, direction)
             if view.direction != direction:
                 direction = view.direction
-            body = subject(self.context.text, _behind_periods(view), clause.stop, self.context.frame)
+            body = subject(
+                self.context.text, _behind_periods(view), clause.stop, self.context.frame, view.cues
+            )
             doer = body or doer
             leading = _leading_period(view, clause)
             if leading is not None:
@@ -121,12 +125,9 @@ class Paragraph:
     def _view(
         self, clause: Clause, figures: list[Figure], periods: list[Period], direction: Direction | None
     ) -> View:
-        text = self.context.text
-        start = without_lead_in(text, clause.start, clause.stop)
-        if direction is None and pledges(text, start, clause.stop):
-            direction = "ahead"
-        return View(
-            text,
+        start = without_lead_in(self.context.text, clause.start, clause.stop)
+        view = View(
+            self.context.cued,
             start,
             clause.stop,
             _inside(figures, start, clause.stop),
@@ -135,6 +136,9 @@ class Paragraph:
             self._urged,
             self._draft is not None and self._draft.introduces_project,
         )
+        if direction is None and pledges(view):
+            view.direction = "ahead"
+        return view
 
     def _judge(self, view: View, nth: int, *, has_topic: bool) -> Worth:
         """The rules' answer, given what stands before the clause."""
@@ -143,13 +147,13 @@ class Paragraph:
         near = draft is not None and (draft.sentence == nth or effect)
         worth = judge(view, near)
         if has_topic and worth.outcome != "left":
-            return replace(worth, outcome="statement")
+            return worth._replace(outcome="statement")
         if effect and near and worth.outcome == "left":
-            return replace(worth, outcome="joined", rule="joins_effect")
+            return worth._replace(outcome="joined", rule="joins_effect")
         if worth.outcome == "statement" and draft is not None and near:
             further = draft.goes_on_with(view)
             if (effect or further) and (draft.sentence != nth or draft.expects):
-                return replace(worth, outcome="joined", rule="joins_effect")
+                return worth._replace(outcome="joined", rule="joins_effect")
         return worth
 
     def _note(self, view: View, worth: Worth) -> None:
@@ -164,12 +168,15 @@ class Paragraph:
         self.statements.append(statement)
 
 
+_START = attrgetter("start")
 _Spanned = TypeVar("_Spanned", Figure, Period)
 
 
 def _inside(found: list[_Spanned], start: int, stop: int) -> tuple[_Spanned, ...]:
     """Those of ``found`` (in order, not overlapping) that lie within ``start`` and ``stop``."""
-    low = bisect_left(found, start, key=lambda one: one.start)
+    if not found or found[-1].start < start or found[0].stop > stop:
+        return ()
+    low = bisect_left(found, start, key=_START)
     high = low
     while high < len(found) and found[high].stop <= stop:
         high += 1

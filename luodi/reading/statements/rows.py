@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.statements.context import Context
@@ -31,8 +31,7 @@ _DUE = re.compile(r"^(?:20\d\d[年./-])?\s*\d{1,2}(?:月|\.\d)?.{0,6}$|年底|�
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row by their use, each as a span of the text; ``None`` where the row has no such cell."""
 
     start: int
@@ -128,7 +127,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
     name = row.name or content
     figures = tuple(context.figures(row.start, row.stop))
     view = View(
-        text,
+        context.cued,
         content[0],
         content[1],
         tuple(f for f in figures if content[0] <= f.start and f.stop <= content[1]),
@@ -153,7 +152,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
         due=choose(set_day or view.periods, context.periods_around(None), kind, speaks_of),
         owner=owner,
         object=object_of(view, None),
-        project=project_of(View(text, name[0], name[1], (), (), None)),
+        project=project_of(View(context.cued, name[0], name[1], (), (), None)),
         rule="table_row",
         kind_rule=kind_rule,
         owner_rule=owner_rule,

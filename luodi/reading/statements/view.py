@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
 
+from luodi.reading.cued import CuedText
 from luodi.reading.figures.find import Figure
 from luodi.reading.names.find import Name, find_names, find_quoted, list_of_works
 from luodi.reading.periods.find import Period
@@ -21,39 +20,83 @@ _LEAD_IN = re.compile(
 _LIFTS_OFF = re.compile(r"^(?:还要|还将?|又|也|就|再|则|便)(?=[^有])")
 
 
-@dataclass(frozen=True)
+_Names = list[Name]
+
+
 class View:
-    """``text[start:stop]`` is the clause without its lead-in; ``direction`` what heading, question or opening set."""
+    """``text[start:stop]`` is the clause without its lead-in; ``direction`` what heading, question or opening set.
 
-    text: str
-    start: int
-    stop: int
-    figures: tuple[Figure, ...]
-    periods: tuple[Period, ...]
-    direction: Direction | None
-    urged: bool = False
-    after_profile: bool = False  # the statement before introduces a project by its money or ground
-    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    ``urged``: who speaks stands above the district. ``after_profile``: the statement before introduces a project by its
+    money or ground. Names are looked for once, when first asked for; most clauses never are.
+    """
 
-    @cached_property
-    def words(self) -> str:
-        """The clause itself."""
-        return self.text[self.start : self.stop]
+    __slots__ = (
+        "_cued",
+        "_names",
+        "_quoted",
+        "_works",
+        "after_profile",
+        "cues",
+        "direction",
+        "figures",
+        "periods",
+        "start",
+        "stop",
+        "text",
+        "urged",
+        "words",
+    )
 
-    @cached_property
-    def names(self) -> list[Name]:
+    def __init__(
+        self,
+        cued: CuedText,
+        start: int,
+        stop: int,
+        figures: tuple[Figure, ...],
+        periods: tuple[Period, ...],
+        direction: Direction | None,
+        urged: bool = False,
+        after_profile: bool = False,
+    ) -> None:
+        self._cued = cued
+        self.text = cued.text
+        self.cues = cued.within(start, stop)
+        self.start = start
+        self.stop = stop
+        self.figures = figures
+        self.periods = periods
+        self.direction: Direction | None = direction
+        self.urged = urged
+        self.after_profile = after_profile
+        self.words = cued.text[start:stop]
+        self._names: _Names | None = None
+        self._quoted: _Names | None = None
+        self._works: tuple[Name | None] | None = None
+
+    def over(self, start: int, stop: int, figures: tuple[Figure, ...], periods: tuple[Period, ...]) -> View:
+        """The same setting over another stretch of the text."""
+        return View(self._cued, start, stop, figures, periods, self.direction, self.urged, self.after_profile)
+
+    @property
+    def names(self) -> _Names:
         """Named projects and built things in it."""
-        return find_names(self.text, self.start, self.stop)
+        if self._names is None:
+            self._names = find_names(self.text, self.start, self.stop)
+        return self._names
 
-    @cached_property
-    def quoted(self) -> list[Name]:
+    @property
+    def quoted(self) -> _Names:
         """Names in quotation or title marks in it."""
-        return find_quoted(self.text, self.start, self.stop)
+        if self._quoted is None:
+            self._quoted = find_quoted(self.text, self.start, self.stop)
+        return self._quoted
 
-    @cached_property
+    @property
     def works(self) -> Name | None:
         """An enumeration of works in it, if any."""
-        return list_of_works(self.text, self.start, self.stop)
+        if self._works is None:
+            self._works = (list_of_works(self.text, self.start, self.stop),)
+        return self._works[0]
 
 
 def without_lead_in(text: str, start: int, stop: int) -> int:
@@ -63,12 +106,14 @@ def without_lead_in(text: str, start: int, stop: int) -> int:
     >>> words[without_lead_in(words, 0, len(words)):]
     '新建学校2所'
     """
-    match = _LEAD_IN.match(text[start:stop])
+    head = text[start:stop]
+    match = _LEAD_IN.match(head)
     if match and match.end() < stop - start:
         opened = text[start : start + match.end()]
         # a quotation mark that closes inside the clause is part of a name, not of the lead-in
         if opened[-1] in "“‘「" and re.search("[”’」]", text[start + match.end() : stop]):
             return start + match.end() - 1
         start += match.end()
-    lifted = _LIFTS_OFF.match(text[start:stop])
+        head = text[start:stop]
+    lifted = _LIFTS_OFF.match(head)
     return start + lifted.end() if lifted else start

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from luodi.reading.cued import Cue
 from luodi.reading.names.find import is_proper
 from luodi.reading.statements import cues
 from luodi.reading.statements.view import View
@@ -18,8 +18,7 @@ from luodi.reading.statements.view import View
 Outcome = Literal["statement", "joined", "left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """A rule's answer; ``score`` is how sure it is that the clause can be checked."""
 
     outcome: Outcome
@@ -34,60 +33,52 @@ def _left(rule: str) -> Worth:
     return Worth("left", rule, 0.0)
 
 
-_ADDRESS = re.compile(
+_ADDRESS = Cue(
     r"(?:联系|咨询|监督|举报|服务)电话|电话[:：]|\d{3,4}-\d{7,8}|邮编|邮箱|地址[:：]|传真|网址|文号|https?:|www\.|〔20\d\d〕|记者|通讯员|编辑[:：]|作者[:：]|来源[:：]"
 )
 
 
 def left_contact(view: View, _open: bool) -> Worth | None:
     """Addresses, telephone lines, document numbers and by-lines."""
-    return (
-        _left("left_contact")
-        if _ADDRESS.search(view.words) and not cues.DELIVERY.search(view.words)
-        else None
-    )
+    return _left("left_contact") if _ADDRESS.search(view) and not cues.DELIVERY.search(view) else None
+
+
+_MANY_MEETINGS = re.compile(
+    r"(?:累计|共|先后|全年|今年以来|组织|开展|集中)[^，,]{0,12}(?:召开|举行|走访|调研|座谈|观摩|宣布)"
+)
+_MEETS = re.compile("走访|观摩|召开|举行")
 
 
 def left_meeting(view: View, _open: bool) -> Worth | None:
     """The meeting, visit or interview being reported is not an achievement."""
     words = view.words
-    if not cues.MEETING.search(words) or (cues.EVENT.search(words) and view.direction == "back"):
+    if not cues.MEETING.search(view) or (cues.EVENT.search(view) and view.direction == "back"):
         return None
-    if (
-        re.search(
-            r"(?:累计|共|先后|全年|今年以来|组织|开展|集中)[^，,]{0,12}(?:召开|举行|走访|调研|座谈|观摩|宣布)",
-            words,
-        )
-        and view.figures
-    ):
+    if view.figures and _MANY_MEETINGS.search(words):
         return None
-    if view.direction == "ahead" and view.figures and re.search(r"走访|观摩|召开|举行", words):
+    if view.direction == "ahead" and view.figures and _MEETS.search(words):
         return None
     return _left("left_meeting")
 
 
 def left_framing(view: View, _open: bool) -> Worth | None:
     """围绕…, 以…为抓手, 按照…要求: the frame of a deed, not the deed."""
-    words = view.words
-    if cues.FRAMING.search(words) or (not view.figures and cues.FRAMING_ENDS.search(words)):
+    if cues.FRAMING.search(view) or (not view.figures and cues.FRAMING_ENDS.search(view)):
         return _left("left_framing")
     return None
 
 
 def left_praise(view: View, _open: bool) -> Worth | None:
     """具有重要意义, 奠定坚实基础: what a deed is said to be good for."""
-    return _left("left_praise") if not view.figures and cues.PRAISE.search(view.words) else None
+    return _left("left_praise") if not view.figures and cues.PRAISE.search(view) else None
 
 
-_SCHEDULE = re.compile(r"^(?:第[一二三四五六七八九十\d]+[条章节]|附件|附表|(?:注|说明|备注|单位)[:：])")
+_SCHEDULE = Cue(r"^(?:第[一二三四五六七八九十\d]+[条章节]|附件|附表|(?:注|说明|备注|单位)[:：])")
 
 
 def left_schedule(view: View, _open: bool) -> Worth | None:
     """Article numbers, annexes and notes."""
-    return _left("left_schedule") if _SCHEDULE.search(view.words) else None
-
-
-_HARDLY_A_COUNT = re.compile(r"[一1]$")
+    return _left("left_schedule") if _SCHEDULE.search(view) else None
 
 
 def _real_figures(view: View) -> bool:
@@ -97,19 +88,22 @@ def _real_figures(view: View) -> bool:
     )
 
 
+_RANK = re.compile(r"第[一二三四五六七八九十\d]|首位|前列|前茅|持平|历史新高|全覆盖")
+
+
 def joins_measure(view: View, is_open: bool) -> Worth | None:
     """同比增长9.7%, 占年度计划155%, 全市第二: a measure or rank of what was just said."""
     if not is_open:
         return None
     words = view.words
-    if not cues.MEASURE.match(words):
+    if not cues.MEASURE.match(view):
         return None
-    if view.figures or re.search(r"第[一二三四五六七八九十\d]|首位|前列|前茅|持平|历史新高|全覆盖", words):
+    if view.figures or _RANK.search(words):
         return Worth("joined", "joins_measure", 0.8)
     return None
 
 
-_FIGURE_ONLY = re.compile(r"^[\d.\d、,，—\-~～%％]+$")
+_ALL = re.compile("全部|均|都|仅")
 
 
 def states_figure(view: View, _open: bool) -> Worth | None:
@@ -117,22 +111,23 @@ def states_figure(view: View, _open: bool) -> Worth | None:
     if not view.figures or not _real_figures(view):
         return None
     words = view.words
-    if cues.DELIVERY.search(words) or cues.STANDING.search(words) or cues.DONE.search(words):
+    if cues.DELIVERY.search(view) or cues.STANDING.search(view) or cues.DONE.search(view):
         return Worth("statement", "states_figure", 0.9)
-    if cues.OWN_SUBJECT.match(words) or view.names:
+    if cues.OWN_SUBJECT.match(view) or view.names:
         return Worth("statement", "states_level", 0.8)
     # a bare count of things, the number last: 重点项目58个
     last = view.figures[-1]
-    if len(words) >= 5 and (view.stop - last.stop <= 3 or re.search(r"全部|均|都|仅", words)):
+    if len(words) >= 5 and (view.stop - last.stop <= 3 or _ALL.search(words)):
         return Worth("statement", "states_count", 0.55)
     return _left("left_passing_count")
 
 
+_DELIVERS_ONE = re.compile("新建|建成|建设|打造|引进|成立|培育|开通|组建|由一|每|创建|承办|设立|改造|规划")
+
+
 def one_each(view: View, _open: bool) -> Worth | None:
     """由一名干部包联, 新建一所学校: one, said of a thing delivered."""
-    if view.figures and re.search(
-        r"新建|建成|建设|打造|引进|成立|培育|开通|组建|由一|每|创建|承办|设立|改造|规划", view.words
-    ):
+    if view.figures and _DELIVERS_ONE.search(view.words):
         return Worth("statement", "one_each", 0.7)
     return None
 
@@ -140,29 +135,29 @@ def one_each(view: View, _open: bool) -> Worth | None:
 def wins_honour(view: View, _open: bool) -> Worth | None:
     """获评…, 入选…, 通过…验收: a title or list won."""
     words = view.words
-    if not cues.HONOUR.search(words) or cues.FUTURE.search(words):
+    if not cues.HONOUR.search(view) or cues.FUTURE.search(view):
         return None
     return Worth("statement", "wins_honour", 0.85) if len(words) >= 6 else None
 
 
 def seeks_title(view: View, _open: bool) -> Worth | None:
     """创建国家级…示范区, 争创省级…: a named title to be won."""
-    if not cues.TITLE_LEVEL.search(view.words):
+    if not cues.TITLE_LEVEL.search(view):
         return None
-    if not cues.TITLE.search(view.words) and not cues.TITLE_DRIVE.search(view.words):
+    if not cues.TITLE.search(view) and not cues.TITLE_DRIVE.search(view):
         return None
     return Worth("statement", "seeks_title", 0.8)
 
 
 def covers_all(view: View, _open: bool) -> Worth | None:
     """实现…全覆盖, 达到…标准, …清零: a whole that can be counted."""
-    match = cues.COVERAGE.search(view.words)
+    match = cues.COVERAGE.search(view)
     return Worth("statement", "covers_all", 0.75) if match else None
 
 
 def sets_up(view: View, _open: bool) -> Worth | None:
     """建立…机制, 出台…办法, 组建…专班: a named arrangement."""
-    match = cues.MECHANISM.search(view.words)
+    match = cues.MECHANISM.search(view)
     if not match:
         return None
     verb = match[0][: match.start("thing") - match.start()]
@@ -180,58 +175,61 @@ def sets_up(view: View, _open: bool) -> Worth | None:
     return Worth("statement", "sets_up", 0.65)
 
 
+_HELD_WELL = re.compile("成功|顺利|先后|将")
+_HELD_OR_TO_BE = re.compile("成功|顺利|先后|累计|将|计划")
+
+
 def named_event(view: View, _open: bool) -> Worth | None:
     """成功举办…大会: a named event held or to be held; 会议召开 is the news itself."""
-    match = cues.EVENT.search(view.words)
-    if match is None or (view.direction is None and not re.search(r"成功|顺利|先后|将", view.words)):
+    match = cues.EVENT.search(view)
+    if match is None or (view.direction is None and not _HELD_WELL.search(view.words)):
         return None
-    if re.match(r"召开|举行", match[0]) and not re.search(r"成功|顺利|先后|累计|将|计划", view.words):
+    if re.match(r"召开|举行", match[0]) and not _HELD_OR_TO_BE.search(view.words):
         return None
     return Worth("statement", "named_event", 0.7)
 
 
-_AMBITION = re.compile(
+_AMBITION = Cue(
     r"(?:打造|建成|建设|形成|成为)[^，,]*(?:枢纽|新城|新区|名城|名片|城区|城市|门户|小镇|港|谷|城|核心区|增长极|承载地|目的地|集聚区|产业园区)$"
 )
 
 
 def named_works(view: View, _open: bool) -> Worth | None:
     """加快…产业园建设, A、B等项目落地: a named project or built thing, and what is done to it."""
-    words = view.words
-    if not (cues.WORKS.search(words) or cues.MILESTONE.search(words)):
+    if not (cues.WORKS.search(view) or cues.MILESTONE.search(view)):
         return None
     if view.works is not None:
         return Worth("statement", "lists_works", 0.75)
-    if view.names and not (_AMBITION.search(words) and not view.figures and not view.periods):
+    if view.names and not (_AMBITION.search(view) and not view.figures and not view.periods):
         return Worth("statement", "named_works", 0.7)
     return None
 
 
-_CAMPAIGN = re.compile(
+_CAMPAIGN = Cue(
     r"(?:实施|开展|推进|启动|落实|组织)[^，,。；;]{0,80}?(?P<name>[^，,、。；;]{2,20}?(?:行动计划|攻坚行动|专项行动|三年行动|提升行动|行动|计划|工程))(?:和|、|$)"
 )
 
 
-_QUOTED_CAMPAIGN = re.compile(
+_QUOTED_CAMPAIGN = Cue(
     r"(?:实施|开展|推进|启动|打造|办好|推出|建设|落实)[^“《，,]{0,6}“[^”]{2,20}”[^，,]{0,8}"
     r"(?:建设|行动|行动计划|工程|计划|项目|版|平台|活动|改革|试点)$"
 )
 
 
-_QUOTED_THING = re.compile(r"(?:建成|建设|上线|启用|开通)[^“《，,的]{0,6}“[^”]{2,20}”$")
+_QUOTED_THING = Cue(r"(?:建成|建设|上线|启用|开通)[^“《，,的]{0,6}“[^”]{2,20}”$")
 
 
 def named_campaign(view: View, _open: bool) -> Worth | None:
     """实施“…”行动, 实施甲行动、乙行动: a campaign with a name of its own."""
     words = view.words
-    if words.count("行动") + words.count("工程") + words.count("计划") >= 3 and _CAMPAIGN.search(words):
+    if words.count("行动") + words.count("工程") + words.count("计划") >= 3 and _CAMPAIGN.search(view):
         return Worth("statement", "lists_campaigns", 0.65)
-    if not view.urged and (_QUOTED_CAMPAIGN.search(words) or _QUOTED_THING.search(words)):
+    if not view.urged and (_QUOTED_CAMPAIGN.search(view) or _QUOTED_THING.search(view)):
         return Worth("statement", "named_campaign", 0.5)
     return None
 
 
-_BUILT = re.compile(
+_BUILT = Cue(
     r"(?:建设完善|建设|搭建|打造|建成|上线|开发|推广|升级|完善)(?P<what>[^，,。；;、]{6,40}?(?:平台|系统|中心|监控网|监测网|数据库|信息网|管理网|网络|热线|小程序|指挥部))(?:建设|应用|运行)?$"
 )
 _VAGUE_BUILT = re.compile(r"体系|集群|高地|区域性?|现代化|具有|一流|重要|核心|新型")
@@ -239,7 +237,7 @@ _VAGUE_BUILT = re.compile(r"体系|集群|高地|区域性?|现代化|具有|一
 
 def builds_platform(view: View, _open: bool) -> Worth | None:
     """建设…监控平台: one system described closely enough to be looked for."""
-    match = _BUILT.search(view.words)
+    match = _BUILT.search(view)
     if match is None or view.urged or _VAGUE_BUILT.search(match["what"]) or len(match["what"]) < 9:
         return None
     return Worth("statement", "builds_platform", 0.5)
@@ -247,7 +245,7 @@ def builds_platform(view: View, _open: bool) -> Worth | None:
 
 def dated_milestone(view: View, _open: bool) -> Worth | None:
     """年底前建成, 6月底前完成: a milestone with a day."""
-    if not cues.MILESTONE.search(view.words):
+    if not cues.MILESTONE.search(view):
         return None
     dated = any(
         p.relation == "by" or p.precision in ("month", "quarter", "decade", "day") for p in view.periods
@@ -257,7 +255,7 @@ def dated_milestone(view: View, _open: bool) -> Worth | None:
     return None
 
 
-_DONE_THING = re.compile(
+_DONE_THING = Cue(
     r"(?:建成|竣工|投产|投用|投入使用|通车|开通|落成|开工|启用|达产|开业|开园|开馆|封顶|上线|挂牌|交付|试运行|试运营|落户|并网|签约|正式运营|投入运营|全面完成|圆满完成|基本完成|全部完成)(?:使用|运营|运行|营业|投用|了)?"
 )
 
@@ -267,7 +265,7 @@ def finished_thing(view: View, _open: bool) -> Worth | None:
     words = view.words
     if view.direction == "ahead" and not view.periods:
         return None
-    match = _DONE_THING.search(words)
+    match = _DONE_THING.search(view)
     if not match:
         return None
     thing = words[: match.start()] + words[match.end() :]
@@ -276,14 +274,14 @@ def finished_thing(view: View, _open: bool) -> Worth | None:
     return None
 
 
-_ITS_MILESTONE = re.compile(
+_ITS_MILESTONE = Cue(
     r"^(?:目前|现)?(?:并)?(?:计划|预计|力争|将|拟|确保|有望|争取)?(?:于|在|到)?[^，,]{0,16}?(?:全面|基本|正式|全部|主体)?(?:投用|投入使用|投产|竣工|完工|建成|交付|通车|开工|启用|完成|封顶|开业|开园|运营|办结|整改到位|落实到位|整改)(?:销号|投用|使用|投产|通车|运营|验收|建设)?$"
 )
 
 
 def joins_milestone(view: View, is_open: bool) -> Worth | None:
     """计划2026年底投用: when the thing just spoken of is to be ready."""
-    if not is_open or len(view.words) > 18 or not view.periods or not _ITS_MILESTONE.match(view.words):
+    if not is_open or len(view.words) > 18 or not view.periods or not _ITS_MILESTONE.match(view):
         return None
     before = view.text[view.start : view.periods[0].start]
     if len(before) > 4 or view.figures:
@@ -291,45 +289,50 @@ def joins_milestone(view: View, is_open: bool) -> Worth | None:
     return Worth("joined", "joins_milestone", 0.7)
 
 
-_PROFILE = re.compile(
+_PROFILE = Cue(
     r"^(?:其?主要|规划|计划|拟|项目|一期|二期|其)?(?:建设内容|建设规模|建设|新建|改建|扩建|生产|从事|包括|包含|涵盖|由|设计|设置|设有|配套|位于|分[一二两三四五\d]期|采用|购置|引进|建筑|用地|选址|年|日)"
 )
 
 
 def joins_profile(view: View, is_open: bool) -> Worth | None:
     """规划建设仓储11万平方米: what a project just introduced by its money or ground consists of."""
-    if not is_open or not view.after_profile or not _PROFILE.match(view.words) or view.names:
+    if not is_open or not view.after_profile or not _PROFILE.match(view) or view.names:
         return None
     return Worth("joined", "joins_profile", 0.6)
 
 
-RULES: tuple[Rule, ...] = (
-    left_contact,
-    left_schedule,
-    joins_measure,
-    joins_milestone,
-    joins_profile,
-    left_framing,
-    left_praise,
-    wins_honour,
-    named_event,
-    left_meeting,
-    states_figure,
-    one_each,
-    covers_all,
-    seeks_title,
-    sets_up,
-    named_works,
-    named_campaign,
-    builds_platform,
-    dated_milestone,
-    finished_thing,
+_ANY = 0
+# each rule with the cues of which a clause must hold one for the rule to have an answer
+RULES: tuple[tuple[Rule, int], ...] = (
+    (left_contact, _ADDRESS.bit),
+    (left_schedule, _SCHEDULE.bit),
+    (joins_measure, cues.MEASURE.bit),
+    (joins_milestone, _ITS_MILESTONE.bit),
+    (joins_profile, _PROFILE.bit),
+    (left_framing, cues.FRAMING.bit | cues.FRAMING_ENDS.bit),
+    (left_praise, cues.PRAISE.bit),
+    (wins_honour, cues.HONOUR.bit),
+    (named_event, cues.EVENT.bit),
+    (left_meeting, cues.MEETING.bit),
+    (states_figure, _ANY),
+    (one_each, _ANY),
+    (covers_all, cues.COVERAGE.bit),
+    (seeks_title, cues.TITLE_LEVEL.bit),
+    (sets_up, cues.MECHANISM.bit),
+    (named_works, cues.WORKS.bit | cues.MILESTONE.bit),
+    (named_campaign, _CAMPAIGN.bit | _QUOTED_CAMPAIGN.bit | _QUOTED_THING.bit),
+    (builds_platform, _BUILT.bit),
+    (dated_milestone, cues.MILESTONE.bit),
+    (finished_thing, _DONE_THING.bit),
 )
 
 
 def judge(view: View, is_open: bool) -> Worth:
     """The first answer of the rules, or ``left_general``: an intention nobody could check."""
-    for rule in RULES:
+    held = view.cues
+    for rule, cue in RULES:
+        if cue and not held & cue:
+            continue
         worth = rule(view, is_open)
         if worth is not None:
             return worth
