@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -40,9 +41,9 @@ def _front(request: HttpRequest) -> HttpResponse:
     day = today()
     counts = tally(request, Choice(), day)
     if not counts.total and not counts.excluded:
-        return render(
-            request, "portal/board_empty.html", {"here": "board", "documents": public_documents().count()}
-        )
+        has_desk = "desk" in settings.CONFIGURATION.surfaces
+        given = {"here": "board", "documents": public_documents().count(), "has_desk": has_desk}
+        return render(request, "portal/board_empty.html", given)
     topics = tally_by(request, "topic", Choice(), day)
     units = tally_by(request, "lead_unit", Choice(), day)
     names = dict(Unit.objects.filter(pk__in=[u for u, _ in units]).values_list("id", "name"))

@@ -126,7 +126,7 @@ def _left_out(counts: Tally, found: Rates) -> Phrase:
             parts.append((Bit(words, f"/?state={state}", is_figure=True, value=str(count)),))
     if not parts:
         return ()
-    whole: Phrase = (Bit(gettext("没有算进来的：")), *joined("、", parts))
+    whole: Phrase = (Bit(gettext("没有算进来的：")), *joined(gettext("、"), parts))
     if found.raw is not None and counts.dropped + counts.carried:
         whole = (*whole, Bit(gettext("；不再办和结转的也算没兑现，是%(raw)s") % {"raw": percent(found.raw)}))
     return (*whole, Bit(gettext("。")))
@@ -144,7 +144,7 @@ def _integrity(counts: Tally) -> Phrase:
                 template % {"count": count}, f"/?flag={flag}", is_figure=True, icon=icon, value=str(count)
             )
             parts.append((bit,))
-    return (Bit(gettext("另有")), *joined("、", parts), Bit(gettext("。"))) if parts else ()
+    return (Bit(gettext("另有")), *joined(gettext("、"), parts), Bit(gettext("。"))) if parts else ()
 
 
 def tally_rows(given: Sequence[tuple[str, str, Tally]]) -> list[TallyRow]:

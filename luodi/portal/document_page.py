@@ -203,7 +203,11 @@ def _summary(page: DocumentPage, marks: Marks) -> Phrase:
     total = Bit(
         str(len(page.statements)), f"/s/{page.statements[0].statement.id}", is_figure=True, strong=True
     )
-    return (*phrase(gettext("文中有{total}处可以核对的说法："), total=total), *joined("、", parts), Bit("。"))
+    return (
+        *phrase(gettext("文中有{total}处可以核对的说法："), total=total),
+        *joined(gettext("、"), parts),
+        Bit(gettext("。")),
+    )
 
 
 def _fates(said: dict[str, Said]) -> Phrase:
@@ -234,4 +238,8 @@ def _fates(said: dict[str, Said]) -> Phrase:
                 str(len(found)), f"/c/{found[0].commitment_id}", is_figure=True, strong=True, tone=tone
             )
             parts.append(phrase(template, count=count))
-    return (*phrase(gettext("采纳的{count}件到今天："), count=adopted), *joined("，", parts), Bit("。"))
+    return (
+        *phrase(gettext("采纳的{count}件到今天："), count=adopted),
+        *joined(gettext("，"), parts),
+        Bit(gettext("。")),
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+
+from django.utils.translation import gettext
 
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.commitments.models import Commitment
@@ -41,9 +44,9 @@ def news(most: int) -> list[Item]:
     found = list(
         Event.objects.filter(kind__in=list(NEWS))
         .order_by("-at", "-id")
-        .values_list("id", "kind", "at", "subject")[: 3 * most]
+        .values_list("id", "kind", "at", "subject", "payload")[: 3 * most]
     )
-    subjects = {subject for *_, subject in found}
+    subjects = {subject for *_, subject, _ in found}
     promises = {
         ident: (title, unit)
         for ident, title, unit in Commitment.objects.filter(pk__in=subjects)
@@ -52,13 +55,24 @@ def news(most: int) -> list[Item]:
     }
     items: list[Item] = []
     seen: set[tuple[str, dt.date]] = set()
-    for ident, kind, at, subject in found:
+    for ident, kind, at, subject, payload in found:
         if subject not in promises or (subject, day_of(at)) in seen:
             continue
         seen.add((subject, day_of(at)))
-        icon, tone = NEWS[kind]
+        words, icon, tone = _shown(kind, payload)
         title, unit = promises[subject]
-        items.append(Item(ident, at, words_of(kind), icon, tone, title, f"/c/{subject}", unit))
+        items.append(Item(ident, at, words, icon, tone, title, f"/c/{subject}", unit))
         if len(items) == most:
             break
     return items
+
+
+def _shown(kind: str, payload: str) -> tuple[str, str, str]:
+    """Words, symbol and tone. What was verified may be progress or the end: only the end gets the symbol of a kept promise."""
+    icon, tone = NEWS[kind]
+    if kind != "commitment.verified":
+        return words_of(kind), icon, tone
+    rows = json.loads(payload)["rows"].get(Commitment._meta.db_table, {})
+    if any(row.get("state") == "kept" for row in rows.values()):
+        return gettext("核实兑现"), icon, tone
+    return words_of(kind), "event", tone

@@ -112,7 +112,7 @@ def facts_of(standing: Standing, material: Material, co_units: Sequence[Unit], n
         post = Bit(post_name(commitment.leader_post), f"/g/{commitment.leader_post_id}")
         facts.append(Fact(gettext("责任岗位"), (post,)))
     if co_units:
-        helping = joined("、", [(Bit(u.name, f"/g/{u.id}"),) for u in co_units])
+        helping = joined(gettext("、"), [(Bit(u.name, f"/g/{u.id}"),) for u in co_units])
         facts.append(Fact(gettext("配合单位"), helping))
     facts += [_verifier(material, names), _due(material.targets[-1])]
     basis = material.targets[-1].basis
@@ -131,7 +131,7 @@ def _verifier(material: Material, names: Names) -> Fact:
     units: list[str] = []
     for findings in material.findings.values():
         units += [f.unit_of_id for f in findings if f.unit_of_id not in units]
-    told: Phrase = joined("、", [(Bit(names.name(u), f"/g/{u}"),) for u in units])
+    told: Phrase = joined(gettext("、"), [(Bit(names.name(u), f"/g/{u}"),) for u in units])
     return Fact(
         gettext("谁来核实"),
         told or (Bit(gettext("还没有单位来核实")),),

@@ -94,7 +94,7 @@ def said_by(material: Material) -> Phrase:
     day = days.full(source.speaks_of or source.published or said.day)
     who = source.speaker_post or source.issuer
     paper = f"《{source.title}》" if source.title else gettext("公开文件")
-    return (Bit("，".join(part for part in (who, paper, day) if part)),)
+    return (Bit(gettext("，").join(part for part in (who, paper, day) if part)),)
 
 
 def flags_of(standing: Standing, material: Material) -> tuple[str, ...]:
@@ -205,11 +205,11 @@ def figures_of(standing: Standing, material: Material, day: dt.date, way: Way) -
         parts.append(phrase(gettext("目标{number}"), number=shown))
     if not parts:
         return (Bit(gettext("没有数量，也没有口径，只能记下，不能判")),) if standing.board == "vague" else ()
-    words = joined("，", parts)
+    words = joined(gettext("，"), parts)
     newest = max((d for d in (report and report.as_of, verified and verified[0].as_of) if d), default=None)
     if newest is None:
         return (*words, Bit(gettext("；还没有上报过")))
     age = (day - newest).days
     bit = Bit(gettext("%(age)s的数") % {"age": days.ago(age)}, old=age > NEWS_RHYTHM_DAYS)
     tail = (Bit(gettext("，久未更新")),) if age > NEWS_RHYTHM_DAYS else ()
-    return (*words, Bit("；"), bit, *tail)
+    return (*words, Bit(gettext("；")), bit, *tail)

@@ -50,7 +50,7 @@ class Trail:
         if row not in self._events:
             return (Bit(who),) if who else ()
         link = Bit(gettext("看这次登记"), self.way(row))
-        return (Bit(f"{who}，"), link) if who else (link,)
+        return (Bit(who + gettext("，")), link) if who else (link,)
 
     def _said(self) -> Iterator[Step]:
         words = {
@@ -82,7 +82,7 @@ class Trail:
             return ()
         who = source.speaker_post or source.issuer
         link = Bit(f"《{source.title}》" if source.title else gettext("看那一页"), f"/d/{source.id}")
-        return (Bit(f"{who}，"), link) if who else (link,)
+        return (Bit(who + gettext("，")), link) if who else (link,)
 
     def _targets(self) -> Iterator[Step]:
         versions = self._material.targets
@@ -116,7 +116,7 @@ class Trail:
         return tuple(bits)
 
     def _struck(self, before: str, after: str, row: str) -> list[Bit]:
-        bits = [Bit("，")]
+        bits = [Bit(gettext("，"))]
         if before:
             bits.append(Bit(before, struck=True))
         if after:

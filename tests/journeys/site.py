@@ -30,6 +30,7 @@ def served(template: Any, blocker: Any, folder: Path, build: Callable[[], Any]) 
     from django.test.testcases import LiveServerThread
 
     before, data = template.connection.settings_dict["NAME"], settings.DATA
+    offset = clock._offset
     name = template.copy()
     with blocker.unblock():
         template.point_at(name)
@@ -47,7 +48,7 @@ def served(template: Any, blocker: Any, folder: Path, build: Callable[[], Any]) 
             yield Site(f"http://127.0.0.1:{server.port}", made, folder)
         finally:
             server.terminate()
-            clock._offset = dt.timedelta(0)
+            clock._offset = offset
             settings.DATA = data
             template.point_at(before)
             template.drop(name)

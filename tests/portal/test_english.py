@@ -34,7 +34,9 @@ def test_every_word_has_its_translation_and_both_files_are_in_step(words: Module
     wanted = words.wanted()
     assert [key[0] for key in wanted if not all(known.get(key, ("",)))] == [], "translate these in django.po"
     entries = {key: known[key] for key in sorted(wanted)}
-    assert (words.FOLDER / "django.po").read_text(encoding="utf-8") == words.po_text(entries), "run bin/write-translations"
+    assert (words.FOLDER / "django.po").read_text(encoding="utf-8") == words.po_text(entries), (
+        "run bin/write-translations"
+    )
     assert (words.FOLDER / "django.mo").read_bytes() == words.mo_bytes(entries), "run bin/write-translations"
 
 

@@ -92,7 +92,11 @@ class Crawler:
             at = queue.popleft()
             for link in self.page(at).links:
                 address = urldefrag(urljoin(at, link))[0]
-                is_page = address.startswith("/") and not address.startswith(_OUTSIDE) and not address.endswith("/kept")
+                is_page = (
+                    address.startswith("/")
+                    and not address.startswith(_OUTSIDE)
+                    and not address.endswith("/kept")
+                )
                 if is_page and address not in found:
                     found.add(address)
                     queue.append(address)

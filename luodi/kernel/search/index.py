@@ -132,11 +132,11 @@ def count(query: str, *, public_only: bool, kinds: Sequence[str] = (), up_to: in
     asked = terms(query)
     if not asked:
         return 0
-    found = backend().hits(asked, narrowing(public_only=public_only, kinds=kinds))
+    before, found = backend().hits(asked, narrowing(public_only=public_only, kinds=kinds))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT DISTINCT e.id >> {BITS} {found.text} LIMIT %s) counted",  # noqa: S608
-            [*found.values, up_to + 1],
+            f"{before.text}SELECT count(*) FROM (SELECT DISTINCT e.id >> {BITS} {found.text} LIMIT %s) counted",  # noqa: S608
+            [*before.values, *found.values, up_to + 1],
         )
         return int(cursor.fetchone()[0])
 
@@ -182,7 +182,7 @@ def _entries(
 def _is_rare(asked: list[Term], public_only: bool, kinds: Sequence[str]) -> bool:
     if connection.vendor != "postgresql" or len(asked) > 1:
         return True
-    found = postgresql.hits(asked, narrowing(public_only=public_only, kinds=kinds))
+    _, found = postgresql.hits(asked, narrowing(public_only=public_only, kinds=kinds))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 {found.text} LIMIT {_RARE}) c", found.values)  # noqa: S608
         return int(cursor.fetchone()[0]) < _RARE

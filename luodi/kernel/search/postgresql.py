@@ -16,8 +16,6 @@ from luodi.kernel.search.query import Sql
 
 INDEX = "luodi_search_entry_grams"
 NUMBERS = "luodi_search_numbers"
-_ENTRIES = "FROM luodi_search_entry e"
-_ORDER = Sql(" ORDER BY e.id DESC")
 KEY = "e.id"  # what pages are cut by
 
 
@@ -66,15 +64,12 @@ def purge() -> None:
         cursor.execute("VACUUM (FULL) luodi_search_entry")  # writes table and indexes anew
 
 
-def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """Entries of the texts in which every term stands; ``FROM … WHERE …``, entries named ``e``."""
+def hits(asked: Sequence[Term], narrowed: Sql) -> tuple[Sql, Sql]:
+    """What goes before SELECT, and ``FROM …``: ids, as ``e.id``, of what matches in the texts in which every term stands."""
     if len(asked) == 1:
-        return Sql(f"{_ENTRIES} WHERE e.grams @@ %s::tsquery", (expression(asked[0]),)) + narrowed
-    # a list of ids, not of entries: all that count and page need of it
-    return (
-        Sql("FROM (")
-        + _texts(asked, narrowed)
-        + Sql(f") of_all CROSS JOIN LATERAL (SELECT t << {BITS} AS id) e")
+        return Sql(), _matching(asked[0], narrowed)
+    return _found(asked, narrowed), Sql(
+        "FROM texts CROSS JOIN LATERAL (SELECT texts.t << %s AS id) e", (BITS,)
     )
 
 
@@ -82,36 +77,32 @@ def page(asked: Sequence[Term], narrowed: Sql, size: int, is_rare: bool) -> Sql:
     """Entries of the newest texts, newest first: ``size`` entries, or all that match of ``size`` texts.
 
     PostgreSQL guesses badly how many rows hold a pair it has no statistics of, and then reads the whole table backwards
-    to find ten rows. So a rare term, or several, are first found by the index, then sorted; for a frequent one (told by
-    ``is_rare``) the index is kept out by ``IS TRUE`` and the newest rows are read until there are enough.
+    to find ten rows. So a rare term, or several, are first found by the index, then sorted, then read by their ids; for a
+    frequent one (told by ``is_rare``) the index is kept out by ``IS TRUE`` and the newest rows are read until there are enough.
     """
-    some = " | ".join(f"({expression(term)})" for term in asked)
-    columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public "
-    if is_rare or len(asked) > 1:
-        newest = Sql("WITH texts AS MATERIALIZED (") + _texts(asked, narrowed) + Sql(
-            "), newest AS MATERIALIZED (SELECT t FROM texts ORDER BY t DESC LIMIT %s) ", (size,)
-        )  # fmt: skip
-        joined = f"FROM newest JOIN luodi_search_entry e ON e.id >= t << {BITS} AND e.id < (t + 1) << {BITS}"
-        return (
-            newest
-            + Sql(f"{columns}{joined} WHERE (e.grams @@ %s::tsquery) IS TRUE", (some,))
-            + narrowed
-            + _ORDER
-        )
-    frequent = Sql(f"{columns}{_ENTRIES} WHERE (e.grams @@ %s::tsquery) IS TRUE", (some,)) + narrowed
-    return frequent + _ORDER + Sql(" LIMIT %s", (size,))
+    columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public FROM luodi_search_entry e WHERE "
+    newest = Sql(" ORDER BY e.id DESC LIMIT %s", (size,))
+    if not is_rare and len(asked) == 1:
+        return Sql(f"{columns}(e.grams @@ %s::tsquery) IS TRUE", (expression(asked[0]),)) + narrowed + newest
+    ids = "SELECT found.id FROM found WHERE found.id >> %s IN (SELECT texts.t FROM texts ORDER BY texts.t DESC LIMIT %s)"
+    read = Sql(f"{columns}e.id = ANY(ARRAY({ids})) ORDER BY e.id DESC", (BITS, size))
+    return _found(asked, narrowed) + read
 
 
-def _texts(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """The numbers of the texts in which every term stands, as ``t``."""
-    found = Sql()
-    for term in asked:
-        one = (
-            Sql(f"SELECT e.id >> {BITS} AS t {_ENTRIES} WHERE e.grams @@ %s::tsquery", (expression(term),))
-            + narrowed
-        )
-        found = found + Sql(" INTERSECT ") + one if found.text else one
-    return found if len(asked) > 1 else Sql("SELECT DISTINCT t FROM (") + found + Sql(") each_part")
+def _found(asked: Sequence[Term], narrowed: Sql) -> Sql:
+    """``WITH`` the ids that match any term, as ``found``, and the numbers of the texts that hold them all, as ``texts``."""
+    with_each = Sql("WITH ")
+    for at, term in enumerate(asked):
+        with_each += Sql(f"m{at} AS MATERIALIZED (SELECT e.id ") + _matching(term, narrowed) + Sql("), ")
+    some = " UNION ".join(f"SELECT id FROM m{at}" for at in range(len(asked)))  # noqa: S608
+    every = " INTERSECT ".join(f"SELECT id >> {BITS} AS t FROM m{at}" for at in range(len(asked)))  # noqa: S608
+    if len(asked) == 1:
+        every = f"SELECT DISTINCT id >> {BITS} AS t FROM m0"
+    return with_each + Sql(f"found AS MATERIALIZED ({some}), texts AS MATERIALIZED ({every}) ")
+
+
+def _matching(term: Term, narrowed: Sql) -> Sql:
+    return Sql("FROM luodi_search_entry e WHERE e.grams @@ %s::tsquery", (expression(term),)) + narrowed
 
 
 def vector(text: str) -> str:

@@ -75,8 +75,8 @@ def purge() -> None:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
-def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
-    """Entries in which a term stands and whose text has them all; ``FROM … WHERE …``, entries named ``e``.
+def hits(asked: Sequence[Term], narrowed: Sql) -> tuple[Sql, Sql]:
+    """What goes before SELECT (nothing), and ``FROM … WHERE …``: matching entries ``e`` of the texts in which every term stands.
 
     The full-text table leads: it gives its rows in the order of their ids at no cost.
     """
@@ -90,13 +90,13 @@ def hits(asked: Sequence[Term], narrowed: Sql) -> Sql:
         found += Sql(
             f" AND g.rowid >> {BITS} IN ({all_of_them})", tuple(expression([term]) for term in asked)
         )
-    return found
+    return Sql(), found
 
 
 def page(asked: Sequence[Term], narrowed: Sql, size: int, _is_rare: bool) -> Sql:
     """The newest ``size`` entries, newest first."""
     columns = "SELECT e.id, e.subject, e.kind, e.start, e.text, e.is_public "
-    return Sql(columns) + hits(asked, narrowed) + Sql(" ORDER BY g.rowid DESC LIMIT %s", (size,))
+    return Sql(columns) + hits(asked, narrowed)[1] + Sql(" ORDER BY g.rowid DESC LIMIT %s", (size,))
 
 
 def expression(asked: Sequence[Term]) -> str:
