@@ -82,7 +82,17 @@ def run_on_postgresql() -> bool:
     """The whole database suite once more, on PostgreSQL."""
     began = time.monotonic()
     print("== tests on PostgreSQL", flush=True)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-n", "auto", "--database=postgresql"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "-n",
+        "auto",
+        "--database=postgresql",
+    ]
     there = [path for path in ON_BOTH if (ROOT / path).is_dir()]
     run = subprocess.run([*command, "--hypothesis-profile=ci", *there], cwd=ROOT, check=False)
     print(f"   {'ok' if run.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)

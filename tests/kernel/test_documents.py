@@ -176,7 +176,7 @@ def test_a_stop_before_the_event_keeps_bytes_and_no_row(monkeypatch: pytest.Monk
 
 def test_a_span_that_is_not_literal_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
     document = read(PAGE)
-    empty = replace(document, statements=[replace(document.statements[0], stop=document.statements[0].start)])
+    empty = replace(document, statements=[document.statements[0]._replace(stop=document.statements[0].start)])
     monkeypatch.setattr(actions, "read", lambda *_: empty)
     with pytest.raises(RuntimeError, match="not the statement's own words"):
         actions.intake(PAGE, by=OFFICE)
@@ -251,7 +251,7 @@ def test_a_newer_reader_that_reads_the_same_leaves_judgements_alone(
     statements = list(StatementKey.objects.filter(source=source))
     for statement in statements:
         actions.judge(statement, "keep", by=OFFICE)
-    data = reread_as(monkeypatch, source, lambda s: replace(s, rule="better", score=0.5))
+    data = reread_as(monkeypatch, source, lambda s: s._replace(rule="better", score=0.5))
     assert (data["read"], data["reopened"], data["not_found"]) == (len(statements), [], [])
     assert set(StatementKey.objects.values_list("state", flat=True)) == {"kept"}
     assert Reading.objects.count() == 2 * len(statements)
@@ -262,9 +262,9 @@ def test_a_newer_reader_that_reads_the_same_leaves_judgements_alone(
 @pytest.mark.parametrize(
     "change",
     [
-        lambda s: replace(s, owner="区民政局"),
-        lambda s: replace(s, due=None),
-        lambda s: replace(s, figures=()),
+        lambda s: s._replace(owner="区民政局"),
+        lambda s: s._replace(due=None),
+        lambda s: s._replace(figures=()),
     ],
     ids=["owner", "due", "figures"],
 )
@@ -283,7 +283,7 @@ def test_what_a_newer_reader_no_longer_finds_stays_and_is_named(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = set(StatementKey.objects.values_list("id", flat=True))
-    data = reread_as(monkeypatch, source, lambda s: replace(s, kind="status") if s.kind == "result" else None)
+    data = reread_as(monkeypatch, source, lambda s: s._replace(kind="status") if s.kind == "result" else None)
     assert set(data["not_found"]) == before
     assert data["read"] == 1
     assert StatementKey.objects.filter(kind="status").count() == 1

@@ -34,8 +34,7 @@ def refused(sql: str, *values: object) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
     except DatabaseError as error:
-        assert "append-only" in str(error), error
-        return True
+        return "append-only" in str(error)
     return False
 
 

@@ -160,8 +160,8 @@ def test_tiles_are_those_of_the_standard_s_example() -> None:
 def test_growing_in_two_steps_writes_what_growing_in_one_does(old: int, more: int) -> None:
     new = old + more
     for level in levels(new):
-        wanted = {index: width for index, width in tiles_between(level, 0, new)}
-        grown = {index: width for index, width in tiles_between(level, 0, old)}
+        wanted = dict(tiles_between(level, 0, new))
+        grown = dict(tiles_between(level, 0, old))
         grown.update(tiles_between(level, old, new))
         assert grown == wanted
         assert sum(wanted.values()) == level_size(level, new)

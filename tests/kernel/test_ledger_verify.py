@@ -96,7 +96,7 @@ def test_a_lost_or_foreign_key_is_told(data_folder: Path) -> None:
 def test_a_published_file_that_differs_is_named(data_folder: Path, path: str) -> None:
     rows_of_every_kind(data_folder)
     seal(data_folder)
-    (file,) = [p for p in (data_folder / "log").glob(path + "/*" if "tile" in path else path)]
+    (file,) = list((data_folder / "log").glob(path + "/*" if "tile" in path else path))
     raw = file.read_bytes()
     file.write_bytes(raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:])
     found = wrong(data_folder)

@@ -109,7 +109,7 @@ def _messages(tree: ast.Module) -> Iterator[tuple[str, str]]:
             yield str(node.args[0].value), _template(node.args[1])
         elif isinstance(node, ast.Constant | ast.JoinedStr):
             ends = _ENDS_WITH_CODE.match(_template(node))
-            if ends and not ends["message"].isascii():
+            if ends and re.search("[\u4e00-\u9fff]", ends["message"]):
                 yield ends["code"], _OWN_NAME.sub("", ends["message"])
 
 

@@ -103,5 +103,7 @@ def check_triggers() -> Iterator[Finding]:
     """Triggers that are gone, off or altered."""
     for name in guards.missing(connection):
         yield Finding(
-            "trigger", f"trigger {name}", "触发器不在、被停用或被改动过。执行 bin/luodi up 会重新建立。"
+            "trigger",
+            f"trigger {name}",
+            "触发器不在、被停用或被改动过。执行 bin/luodi doctor --mend 会重新建立。",
         )

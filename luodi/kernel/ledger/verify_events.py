@@ -86,9 +86,9 @@ def _check(
 def _wrong_with(event: Event) -> list[tuple[str, str]]:
     wrong = []
     try:
-        if digest_of(bytes.fromhex(event.salt), event.payload.encode()) != event.digest:
+        if digest_of(_salt(event.salt), event.payload.encode()) != event.digest:
             wrong.append(("event-payload", "公开部分与摘要不符：内容、盐或摘要被改动过。"))
-        if digest_of(bytes.fromhex(event.closed_salt), event.closed.encode()) != event.closed_digest:
+        if digest_of(_salt(event.closed_salt), event.closed.encode()) != event.closed_digest:
             wrong.append(("event-closed", "内部部分与摘要不符：内容、盐或摘要被改动过。"))
         if leaf_hash(event) != event.hash:
             wrong.append(("event-hash", "编号、种类、时间、事主、岗位、摘要或哈希被改动过。"))
@@ -97,6 +97,14 @@ def _wrong_with(event: Event) -> list[tuple[str, str]]:
     except (*UNREADABLE, AttributeError) as error:
         wrong.append(("event-unreadable", f"读不出来：{error}"))
     return wrong
+
+
+def _salt(text: str) -> bytes:
+    """The salt in the one spelling it was written in; ``fromhex`` alone would take capitals and spaces too."""
+    salt = bytes.fromhex(text)
+    if salt.hex() != text:
+        raise ValueError(f"the salt {text!r} is not spelt as it was written")
+    return salt
 
 
 def _open(secret: Secret | Unreadable | None, part: str, digest: str) -> tuple[dict[str, Any] | None, str]:
