@@ -97,7 +97,7 @@ def _found(asked: Sequence[Term], narrowed: Sql) -> Sql:
     some = " UNION ".join(f"SELECT id FROM m{at}" for at in range(len(asked)))  # noqa: S608
     every = " INTERSECT ".join(f"SELECT id >> {BITS} AS t FROM m{at}" for at in range(len(asked)))  # noqa: S608
     if len(asked) == 1:
-        every = f"SELECT DISTINCT id >> {BITS} AS t FROM m0"
+        every = f"SELECT DISTINCT id >> {BITS} AS t FROM m0"  # noqa: S608
     return with_each + Sql(f"found AS MATERIALIZED ({some}), texts AS MATERIALIZED ({every}) ")
 
 
