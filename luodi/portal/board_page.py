@@ -63,7 +63,7 @@ def _front(request: HttpRequest) -> HttpResponse:
             "rows": promise_rows(page(Choice(), day, limit=ON_FRONT).rows),
             "news": news(5),
             "topics": tally_rows(
-                [(t or gettext("没有分类"), f"/?topic={t}" if t else "", c) for t, c in topics]
+                [(t or gettext("没有分类"), Asked(topic=t).href() if t else "", c) for t, c in topics]
             ),
             "units": tally_rows([(names[u], f"/?unit={u}", c) for u, c in units[:_UNITS_ON_FRONT]]),
             "more_units": max(len(units) - _UNITS_ON_FRONT, 0),

@@ -111,8 +111,12 @@ def rates_sentence(counts: Tally, found: Rates) -> Phrase:
                 "到现在该有结果的{answerable}件里，经别的单位核实兑现的占{verified}；把只上报、没核实的也算上，是{reported}。"
             ),
             answerable=answerable,
-            verified=Bit(percent(found.verified), "/?state=kept", is_figure=True, strong=True),
-            reported=Bit(percent(found.reported), "/?state=claimed", is_figure=True),
+            verified=Bit(
+                percent(found.verified), "/?state=kept", is_figure=True, strong=True, value=str(counts.kept)
+            ),
+            reported=Bit(
+                percent(found.reported), "/?state=claimed", is_figure=True, value=str(counts.claimed)
+            ),
         )
     return (*words, *_left_out(counts, found), *_integrity(counts))
 

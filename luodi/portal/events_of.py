@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luodi.kernel.ledger.models import Checkpoint, Event
@@ -35,16 +36,18 @@ class Events:
         return tuple(event for event in self.shown if event.index is not None)
 
 
-def events_of(subject: str) -> Events:
-    """One query."""
+def events_of(subject: str, others: Sequence[str] = ()) -> Events:
+    """The events about ``subject``, and of those about ``others`` the ones that wrote a row of it or its own. One query."""
     found = (
-        Event.objects.filter(subject=subject)
+        Event.objects.filter(subject__in=[subject, *others])
         .order_by("at", "id")
-        .values_list("id", "kind", "at", "payload", "leaf__index")[:_MOST]
+        .values_list("id", "kind", "at", "subject", "payload", "leaf__index")[:_MOST]
     )
     shown: list[EventShown] = []
     by_row: dict[str, str] = {}
-    for ident, kind, at, payload, index in found:
+    for ident, kind, at, about, payload, index in found:
+        if about != subject and subject not in payload:
+            continue
         shown.append(EventShown(ident, words_of(kind), at, index))
         for rows in json.loads(payload).get("rows", {}).values():
             for row in rows:

@@ -14,6 +14,7 @@ from luodi.kernel.register.models import Unit
 from luodi.pages import days
 from luodi.pages.phrases import Bit, Phrase, joined
 from luodi.pages.shapes import Fact, FigureShown
+from luodi.portal.choosing import Asked
 from luodi.portal.names import Names, post_name
 from luodi.portal.promise_rows import (
     Way,
@@ -119,7 +120,7 @@ def facts_of(standing: Standing, material: Material, co_units: Sequence[Unit], n
     if basis:
         facts.append(Fact(gettext("口径"), (Bit(basis),)))
     if commitment.topic:
-        facts.append(Fact(gettext("领域"), (Bit(commitment.topic, f"/?topic={commitment.topic}"),)))
+        facts.append(Fact(gettext("领域"), (Bit(commitment.topic, Asked(topic=commitment.topic).href()),)))
     if commitment.place:
         facts.append(Fact(gettext("地点"), (Bit(commitment.place.name, f"/?place={commitment.place_id}"),)))
     if commitment.origin_cell:

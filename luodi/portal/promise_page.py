@@ -12,16 +12,17 @@ from django.utils.translation import gettext
 from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments import access
 from luodi.kernel.commitments.gather import Material, material_of
-from luodi.kernel.commitments.models import Objection, Standing
+from luodi.kernel.commitments.models import Objection, Said, Standing
 from luodi.kernel.documents.models import Reading, StatementKey
 from luodi.pages import days
 from luodi.portal.events_of import events_of, newest_checkpoint
 from luodi.portal.freshness import public_page
+from luodi.portal.kindred import kindred_of
 from luodi.portal.light_words import light_of
 from luodi.portal.names import Names
 from luodi.portal.progress_chart import progress_chart
 from luodi.portal.promise_facts import facts_of, figures_shown
-from luodi.portal.promise_rows import first_said, flags_of, ruler_of, said_by, state_of
+from luodi.portal.promise_rows import first_said, flags_of, ruler_of, said_by, state_of, told_by
 from luodi.portal.source_pane import source_pane
 from luodi.portal.trail_steps import Trail
 
@@ -48,10 +49,13 @@ def promise_page(request: HttpRequest, ident: str) -> HttpResponse:
 def _context(request: HttpRequest, standing: Standing, material: Material) -> dict[str, Any]:
     day = today()
     ident = standing.commitment_id
-    events = events_of(ident)
+    kindred = kindred_of(ident)
+    events = events_of(ident, kindred.ids)
     co_units = list(standing.commitment.co_units.filter(until__isnull=True).select_related("unit"))
     names = Names.of(_ids(material))
-    trail = Trail(standing, material, events.by_row, names, _wording(material))
+    trail = Trail(
+        standing, material, events.by_row, names, _wording([*material.said, *kindred.said]), kindred
+    )
     ruler = ruler_of(standing, material, day)
     objections = list(Objection.objects.filter(subject=ident).values_list("state", flat=True))
     return {
@@ -60,12 +64,12 @@ def _context(request: HttpRequest, standing: Standing, material: Material) -> di
         "state": state_of(standing, day),
         "light": light_of(standing),
         "flags": flags_of(standing, material),
-        "said_by": said_by(material),
+        "said_by": said_by(material) or told_by(kindred.made()),
         "ruler": replace(ruler, due_words=_due_words(standing)) if ruler else None,
         "figures": figures_shown(material, trail.way, names, day),
         "facts": facts_of(standing, material, [c.unit for c in co_units], names),
         "chart": progress_chart(material, trail.way, names),
-        "pane": _pane(request, material),
+        "pane": _pane(request, first_said(material) or kindred.made()),
         "steps": trail.steps(day),
         "events": events,
         "last_sealed": events.sealed[-1] if events.sealed else None,
@@ -82,9 +86,8 @@ def _due_words(standing: Standing) -> str:
     return gettext("%(day)s到期") % {"day": days.words(standing.due_until)}
 
 
-def _pane(request: HttpRequest, material: Material) -> Any:
+def _pane(request: HttpRequest, said: Said | None) -> Any:
     """The source of the sentence that made it; ``None`` where it came from a sheet."""
-    said = first_said(material)
     if said is None:
         return None
     statement = StatementKey.objects.filter(pk=said.statement_id).select_related("source__file").first()
@@ -92,9 +95,9 @@ def _pane(request: HttpRequest, material: Material) -> Any:
     return source_pane(statement, view) if statement else None
 
 
-def _wording(material: Material) -> dict[str, str]:
+def _wording(sentences: list[Said]) -> dict[str, str]:
     """The repaired words of every statement that spoke of it, by the newest reading; one query."""
-    statements = [said.statement_id for said in material.said if said.statement_id]
+    statements = [said.statement_id for said in sentences if said.statement_id]
     rows = Reading.objects.filter(statement__in=statements).order_by("id").values_list("statement_id", "text")
     return dict(rows)
 

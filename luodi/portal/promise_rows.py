@@ -88,8 +88,15 @@ def first_said(material: Material) -> Said | None:
 def said_by(material: Material) -> Phrase:
     """Who said it when, on what occasion: posts and issuers, never names."""
     said = first_said(material)
-    if said is None or said.statement is None:
+    if said is None:
         return (Bit(gettext("来自任务分解表")),) if material.commitment.origin_cell else ()
+    return told_by(said)
+
+
+def told_by(said: Said | None) -> Phrase:
+    """The same of one sentence."""
+    if said is None or said.statement is None:
+        return ()
     source = said.statement.source
     day = days.full(source.speaks_of or source.published or said.day)
     who = source.speaker_post or source.issuer

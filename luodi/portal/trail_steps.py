@@ -14,6 +14,7 @@ from luodi.kernel.commitments.models import Report, Said, Standing, Target, Veri
 from luodi.pages import days
 from luodi.pages.phrases import Bit, Phrase, phrase
 from luodi.pages.shapes import Step
+from luodi.portal.kindred import Kindred
 from luodi.portal.names import Names
 from luodi.portal.promise_rows import amount_words, target_words
 
@@ -28,17 +29,26 @@ class Trail:
         material: Material,
         events: Mapping[str, str],
         names: Names,
-        wording: Mapping[str, str] | None = None,
+        wording: Mapping[str, str],
+        kindred: Kindred,
     ) -> None:
         self._standing = standing
         self._material = material
         self._events = events
         self._names = names
-        self._wording = wording or {}
+        self._wording = wording
+        self._kindred = kindred
 
     def steps(self, day: dt.date) -> list[Step]:
         """All steps, the newest first; what is still to come stands on top."""
-        made = [*self._said(), *self._targets(), *self._reports(), *self._ends(), *self._due(day)]
+        made = [
+            *self._said(),
+            *self._targets(),
+            *self._reports(),
+            *self._ends(),
+            *self._due(day),
+            *self._joined(),
+        ]
         return sorted(made, key=lambda step: (step.day, step.order), reverse=True)
 
     def way(self, row: str) -> str:
@@ -61,7 +71,7 @@ class Trail:
             "evidence": gettext("别处提到"),
             "silent": gettext("后来的计划不再提这件事"),
         }
-        for said in self._material.said:
+        for said in (*self._material.said, *self._kindred.said):
             mark = "gone" if said.role == "silent" else "changed" if said.role == "changes" else "said"
             yield Step(
                 day=said.day,
@@ -183,6 +193,14 @@ class Trail:
         }.get(commitment.state)
         if words:
             yield Step(day=commitment.state_since, mark="off", words=words, order="5")
+
+    def _joined(self) -> Iterator[Step]:
+        for row in self._kindred.merged:
+            words = phrase(gettext("并进来一件：{other}"), other=Bit(row.title, f"/c/{row.id}"))
+            yield Step(row.state_since, "said", words, order="6")
+        for row in self._kindred.before[:1]:
+            words = phrase(gettext("接着上一年的这一件办：{other}"), other=Bit(row.title, f"/c/{row.id}"))
+            yield Step(row.state_since, "next", words, order="0")
 
     def _due(self, day: dt.date) -> Iterator[Step]:
         standing = self._standing

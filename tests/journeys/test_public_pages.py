@@ -83,7 +83,7 @@ def test_every_page_is_accessible_fits_and_breaks_no_policy(site: Site, browser:
 def test_pictures_are_taken(site: Site, browser: Any, width: int) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with page_of(browser, width) as page:
-        for name in ("board", "promise", "document", "empty"):
+        for name in ("promise", "document", "empty"):
             page.goto(site.url + addresses(site.made)[name])
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         assert page.faults == []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from luodi.kernel.search import index, texts
+from luodi.kernel.search.grams import terms
 from luodi.kernel.search.models import Entry
 from luodi.kernel.search.texts import Text
+from tests.kernel.test_search_grams import holds
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +178,29 @@ def test_tokens_are_kept_beside_the_text_and_no_text_twice() -> None:
         assert "luodi_search_grams_content" not in tables
     else:
         assert "luodi_search_grams" not in tables
+
+
+def test_counting_goes_on_where_many_parts_are_of_few_texts() -> None:
+    put("d1", "养老的话。" * 4_000, kind="d")
+    put("d2", "养老的话。" * 4_000, kind="d")
+    put("d3", "只有一次养老。", kind="d")
+    assert index.count("养老", public_only=True, up_to=5) == 3
+    assert index.count("养老", public_only=True, up_to=2) == 3
+    assert found("养老") == ["d3", "d2", "d1"]
+    assert found("养老", limit=2) == ["d3", "d2"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.text(alphabet="养老服务中心。，5Gx", max_size=30), min_size=1, max_size=6),
+    st.text(alphabet="养老服务中心 5G，", max_size=6),
+)
+def test_the_database_finds_what_the_tokens_say(texts_given: list[str], query: str) -> None:
+    Entry.objects.all().delete()
+    backend = index.backend()
+    backend.clear()
+    for number, text in enumerate(texts_given):
+        put(f"c{number}", text)
+    expected = [f"c{n}" for n, text in enumerate(texts_given) if terms(query) and holds(text, query)]
+    assert found(query) == expected[::-1]
+    assert index.count(query, public_only=True) == len(expected)

@@ -23,6 +23,7 @@ from luodi.kernel.search.texts import Text, tellings
 _RARE = 5_000  # entries; above it the newest ones are quickly met by reading backwards
 _MOST = 1_000  # entries read at a time
 _BATCH = 500  # texts written at a time
+_PARTS_EACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,19 @@ def count(query: str, *, public_only: bool, kinds: Sequence[str] = (), up_to: in
     if not asked:
         return 0
     before, found = backend().hits(asked, narrowing(public_only=public_only, kinds=kinds))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{before.text}SELECT count(*) FROM (SELECT DISTINCT e.id >> {BITS} {found.text} LIMIT %s) counted",  # noqa: S608
-            [*before.values, *found.values, up_to + 1],
-        )
-        return int(cursor.fetchone()[0])
+    some = (up_to + 1) * _PARTS_EACH  # entries that mostly show whether there are more than up_to texts
+    for limit in (some, None):
+        sql = f"{before.text}SELECT count(DISTINCT t), count(*) FROM (SELECT e.id >> {BITS} AS t {found.text}"  # noqa: S608
+        values = [*before.values, *found.values]
+        with connection.cursor() as cursor:
+            if limit is None:
+                cursor.execute(f"{sql}) c", values)
+            else:
+                cursor.execute(f"{sql} LIMIT %s) c", [*values, limit])
+            in_all, entries = cursor.fetchone()
+        if in_all > up_to or entries < some:
+            break
+    return min(int(in_all), up_to + 1)
 
 
 def rebuild(kinds: Iterable[str] | None = None) -> int:
