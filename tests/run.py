@@ -1,6 +1,6 @@
 """``bin/test``: the tests that need only Python, then the plain list of what was not run.
 
-    python -m tests.run [--all] [pytest arguments]
+    python -m tests.run [--all] [--postgresql] [pytest arguments]
 
 ``--all`` adds lint, format, types, import contracts and the reading scores; there a skipped test is a failure (the real
 pages aside, where they are not beside the repository) and so is a missing tool. Exit codes: 0 all passed, 1 something
@@ -140,22 +140,23 @@ def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[st
     if not are_here():
         left.append("the real pages: not beside this repository")
     left += [f"skipped, {count}: {reason}" for reason, count in sorted(tally.skips.items())]
+    left.append("the database suite on PostgreSQL, unless asked: bin/test --all --postgresql")
     if not everything:
-        left.append("the database suite on PostgreSQL: bin/test --all")
         left.append("journeys in a browser: bin/test --all")
     return left
 
 
 def main(arguments: Sequence[str]) -> int:
     everything = "--all" in arguments
-    chosen = [argument for argument in arguments if argument != "--all"]
+    on_postgresql = "--postgresql" in arguments
+    chosen = [argument for argument in arguments if argument not in ("--all", "--postgresql")]
     failed: list[str] = []
     if everything:
         failed += [name for name, needs, command in CHECKS if not run_check(name, needs, command)]
     if everything and not has_browser():
         print(f"no browser at {' or '.join(BROWSERS)}: the journeys can not be run")
         failed.append("browser")
-    if everything and not run_on_postgresql():
+    if on_postgresql and not run_on_postgresql():
         failed.append("tests on PostgreSQL")
     tally = Tally()
     print("== tests", flush=True)
