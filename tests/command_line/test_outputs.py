@@ -108,6 +108,8 @@ def test_a_run_that_is_ended_leaves_no_half_file(large: Path, how: signal.Signal
     out = large.parent / "out.jsonl"
     out.write_text("old")
     command = [*COMMAND, "read", "--format", "jsonl", "--jobs", jobs, "--out", str(out), str(large)]
+    # where the whole run was started in the background, Ctrl-C is ignored, and children inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE) as running:
         _wait_for_part(out.parent)
         running.send_signal(how)
