@@ -2,6 +2,16 @@
 
 Inside are 42 bits of milliseconds since 2020 and 23 random bits (the layout of UUID version 7, RFC 9562 §5.7, cut to 65
 bits). The letter says what it names; nothing else can be read off, and no id is ever used again.
+
+Letters are scarce. A kind of row keeps one of its own if it has an address (a page, a place in search, an end of a link) or if
+events name it as their subject; all other rows share ``SHARED``, and no code may tell from that letter which they are:
+
+    a appointment   c commitment   d document     e event      f kept file   g grant        j project    l place
+    n person        o post         r parcel       s statement  u unit        w account      x district
+    k case (kept for it; nothing else may take it)             z whatever has no address of its own
+    b batch of long work (no ledger row, but a page)
+
+Not yet taken: h i m p q t v y. A mechanism takes one only for a row of its own that has a page.
 """
 
 from __future__ import annotations
@@ -11,6 +21,9 @@ import secrets
 import threading
 import time
 
+SHARED = "z"
+EVENT = "e"
+CASE = "k"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _EPOCH_MS = 1_577_836_800_000
 _RANDOM_BITS = 23
@@ -62,6 +75,11 @@ def later_than(identifier: str) -> str:
     """An id of the same kind that sorts after ``identifier``, whatever the clock says."""
     number = decode(identifier[1:]) + 1 + secrets.randbits(_RANDOM_BITS)
     return identifier[0] + encode(number)
+
+
+def has_address(identifier: str) -> bool:
+    """Whether the letter of ``identifier`` tells what it names: events, links and pages may then be about it."""
+    return is_id(identifier) and identifier[0] != SHARED
 
 
 def is_id(text: str, letter: str | None = None) -> bool:

@@ -7,7 +7,15 @@ import datetime as dt
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 
 from luodi.kernel.accounts import authority, second_factor
-from luodi.kernel.accounts.models import Account, Credential, Grant, RecoveryCode, Session, Ticket
+from luodi.kernel.accounts.models import (
+    Account,
+    Credential,
+    Grant,
+    OuterIdentity,
+    RecoveryCode,
+    Session,
+    Ticket,
+)
 from luodi.kernel.accounts.tokens import hash_of, hash_of_code, new_recovery_codes, new_token
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.ledger.action import Actor, action
@@ -45,6 +53,7 @@ def close_account(account: Account, *, by: Actor) -> Account:
         authority.require_administrator_left()
         Credential.objects.filter(account=account).update(password="", second_factor="", last_step=0)
         RecoveryCode.objects.filter(account=account).delete()
+        OuterIdentity.objects.filter(account=account).delete()
         _void(account)
     return account
 
@@ -78,6 +87,40 @@ def issue_reset(account: Account, *, by: Actor) -> str:
     return _issue(account, "reset", RESET_LASTS, by)
 
 
+def issue_binding(account: Account, *, by: Actor) -> str:
+    """A token for a link by which its person ties an outer log-in to the account, within 24 hours."""
+    return _issue(account, "bind", RESET_LASTS, by)
+
+
+def bind_outer(token: str, *, issuer: str, subject: str) -> Account:
+    """Use a link: from now on whoever ``issuer`` calls ``subject`` comes in as its account. Raises ``Refusal``.
+
+    ``subject`` was proven by a token that the issuer signed; the account is the link's, never one found by name or mail.
+    """
+    account = account_of_token(token, ("bind",))
+    by = Actor(account=account.id)
+    with action("account.outer_bound", by=by, subject=account.id, data={"issuer": issuer}):
+        _locked(account)
+        used = Ticket.objects.filter(token_hash=hash_of(token), used_at__isnull=True, expires_at__gt=now())
+        if used.update(used_at=now()) != 1:
+            raise _LINK_SPENT
+        if OuterIdentity.objects.filter(account=account).exists():
+            raise Refusal("outer-bound", "这个账号已经绑定了统一登录。要换，请系统管理员先解除原来的绑定。")
+        if OuterIdentity.objects.filter(issuer=issuer, subject=subject).exists():
+            raise Refusal("outer-taken", "您的统一登录已经绑定了别的账号，一人一个。请系统管理员核对。")
+        OuterIdentity.objects.create(account=account, issuer=issuer, subject=subject, bound_at=now())
+    return account
+
+
+def unbind_outer(account: Account, *, by: Actor) -> None:
+    """The outer log-in opens this account no more; every session of it ends."""
+    with action("account.outer_unbound", by=by, subject=account.id):
+        authority.require_administrator_of(by, account)
+        authority.require_not_shared(by)
+        OuterIdentity.objects.filter(account=account).delete()
+        _end_sessions(account)
+
+
 def accept(token: str, raw: str) -> Account:
     """Use a link: set the password of its account. Works once and in time. Raises ``Refusal`` otherwise."""
     account = account_of_token(token)
@@ -92,9 +135,10 @@ def accept(token: str, raw: str) -> Account:
     return account
 
 
-def account_of_token(token: str) -> Account:
-    """The account that a link opens; raises ``Refusal`` for a link that is unknown, used or too old."""
-    ticket = Ticket.objects.filter(token_hash=hash_of(token)).select_related("account").first()
+def account_of_token(token: str, kinds: tuple[str, ...] = ("invite", "reset")) -> Account:
+    """The account that a link of these kinds opens; raises ``Refusal`` for one that is unknown, used, too old or another."""
+    asked = Ticket.objects.filter(token_hash=hash_of(token), kind__in=kinds)
+    ticket = asked.select_related("account").first()
     if (
         ticket is None
         or ticket.used_at is not None
@@ -103,6 +147,18 @@ def account_of_token(token: str) -> Account:
     ):
         raise _LINK_SPENT
     return ticket.account
+
+
+def account_of_outer(issuer: str, subject: str) -> Account:
+    """The open account tied to an outer identity. Raises ``Refusal`` ``outer-unknown``, also for a closed account."""
+    found = OuterIdentity.objects.filter(issuer=issuer, subject=subject, account__is_active=True)
+    identity = found.select_related("account").first()
+    if identity is None:
+        raise Refusal(
+            "outer-unknown",
+            "统一登录认得您，可是还没有和这里的账号绑定。请本单位的系统管理员给您发一个绑定链接，打开后再登录一次。",
+        )
+    return identity.account
 
 
 def grant(
@@ -179,9 +235,14 @@ def remove_second_factor(account: Account, *, by: Actor) -> None:
         _end_sessions(account)
 
 
-def begin_session(account: Account, *, address: str = "", device: str = "", code: str = "") -> Session:
-    """Let an account in whose password was proven; uses up ``code`` where a second factor is on. Raises ``Refusal``."""
-    row = Session(account=account, began_at=now(), expires_at=now() + SESSION_LASTS)
+def begin_session(
+    account: Account, *, address: str = "", device: str = "", code: str = "", way: str = "password"
+) -> Session:
+    """Let an account in that proved itself (``way``: ``password``, ``outer``; ``public`` in the demonstration).
+
+    Uses up ``code`` where a second factor is on. Raises ``Refusal``.
+    """
+    row = Session(account=account, began_at=now(), expires_at=now() + SESSION_LASTS, way=way)
     row.address, row.device = address[:45], device[:200]
     with action("session.began", by=Actor(account=account.id), subject=account.id):
         credential = _locked(account)
@@ -220,6 +281,14 @@ def end_other_sessions(account: Account, *, keep: str, by: Actor) -> int:
         return _end_sessions(account, keep=keep)
 
 
+def end_sessions_of(account: Account, *, by: Actor) -> int:
+    """An administrator ends every session of somebody whose phone was lost; returns how many."""
+    with action("session.ended_by_administrator", by=by, subject=account.id):
+        authority.require_administrator_of(by, account)
+        authority.require_not_shared(by)
+        return _end_sessions(account)
+
+
 def renew_recovery_codes(account: Account, *, code: str, by: Actor) -> list[str]:
     """New recovery codes; the old ones work no more."""
     with action("second_factor.codes_renewed", by=by, subject=account.id):
@@ -245,12 +314,17 @@ def clear_old_sessions(*, by: Actor) -> int:
     return count
 
 
+_ISSUED = {
+    "invite": "account.invited",
+    "reset": "account.reset_issued",
+    "bind": "account.binding_issued",
+}
 _LINK_SPENT = Refusal("link-spent", "这个链接已经用过、过期或不完整。请向系统管理员要一个新的。")
 
 
 def _issue(account: Account, kind: str, lasts: dt.timedelta, by: Actor) -> str:
     token = new_token()
-    with action("account.invited" if kind == "invite" else "account.reset_issued", by=by, subject=account.id):
+    with action(_ISSUED[kind], by=by, subject=account.id):
         authority.require_administrator_of(by, account)
         authority.require_not_shared(by)
         if not account.is_active:

@@ -15,8 +15,12 @@ class AccountsConfig(AppConfig):
     label = "luodi_accounts"
 
     def ready(self) -> None:
-        """Enter the check."""
+        """Enter the check, and tell the ledger what of an erased account stands outside its events."""
+        from luodi.kernel.accounts import forgetting
+        from luodi.kernel.ledger import sweeping
+
         checks.register(every_field_is_classed, checks.Tags.models)
+        sweeping.register("accounts", sweeping.Traces(forgetting.is_account, forgetting.purge))
 
 
 def every_field_is_classed(**_: Any) -> list[checks.CheckMessage]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from axes.models import AccessAttempt
 
 from luodi.kernel.accounts import actions
-from luodi.kernel.accounts.models import Account
+from luodi.kernel.accounts.models import Account, OuterIdentity, Session
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.ledger.erasure import erase
+from luodi.kernel.ledger.sweeping import rewrite
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import posts_of
 from luodi.kernel.register.models import Person
@@ -31,6 +32,17 @@ def forget_person(person: Person, *, by: Actor, reason: str, data: Path | None =
         if account.is_active:
             actions.close_account(account, by=by)
         actions.forget_sessions(account, by=by)
-        AccessAttempt.objects.filter(username=login).delete()
+        AccessAttempt.objects.filter(username__iexact=login).delete()
         rows.append(account)
+    # the rows' traces elsewhere, as in the search index, go with them; then the database is swept
     erase(rows, by=by, subject=person.id, reason=reason, values={"erased_on": today()}, data=data)
+
+
+def is_account(row: str) -> bool:
+    """Whether the erased row is an account: then wrong passwords and sessions were deleted along with it."""
+    return Account.objects.filter(pk=row).exists()
+
+
+def purge() -> None:
+    """Let the deleted rows of sessions, outer log-ins and wrong passwords stand on no page any more."""
+    rewrite(Session._meta.db_table, OuterIdentity._meta.db_table, AccessAttempt._meta.db_table)

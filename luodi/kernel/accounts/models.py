@@ -139,10 +139,10 @@ class RecoveryCode(models.Model):
 
 
 class Ticket(models.Model):
-    """An invitation or a reset: the hash of a token that works once, for a while."""
+    """An invitation, a reset, or a link that ties an outer log-in: the hash of a token that works once, for a while."""
 
     PRIVACY = Privacy(sensitive=("id", "kind", "account", "token_hash", "expires_at", "used_at"))
-    KINDS = (("invite", "邀请"), ("reset", "重设密码"))
+    KINDS = (("invite", "邀请"), ("reset", "重设密码"), ("bind", "绑定统一登录"))
 
     id = models.CharField(primary_key=True, max_length=14, default=own_id)
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -156,10 +156,32 @@ class Ticket(models.Model):
         db_table = "luodi_accounts_ticket"
 
 
+class OuterIdentity(models.Model):
+    """Who an account is at an outer log-in (OpenID Connect): the subject that ``issuer`` gave, never an address of mail.
+
+    What that provider says of a person beside it is not kept.
+    """
+
+    PRIVACY = Privacy(sensitive=("account", "issuer", "subject", "bound_at"))
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="outer_identity")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "luodi_accounts"
+        db_table = "luodi_accounts_outer_identity"
+        unique_together = (("issuer", "subject"),)
+
+
 class Session(models.Model):
     """One coming in, from log-in to log-out, on one device. The browser's own session names it."""
 
-    PRIVACY = Privacy(sensitive=("id", "account", "began_at", "expires_at", "ended_at", "address", "device"))
+    PRIVACY = Privacy(
+        sensitive=("id", "account", "began_at", "expires_at", "ended_at", "address", "device", "way")
+    )
+    WAYS = (("password", "密码"), ("outer", "统一登录"), ("public", "演示"))
 
     id = models.CharField(primary_key=True, max_length=14, default=own_id)
     account = models.ForeignKey(Account, models.CASCADE, related_name="sessions")
@@ -168,6 +190,7 @@ class Session(models.Model):
     ended_at = models.DateTimeField(null=True)
     address = models.CharField(max_length=45, blank=True)
     device = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=10, choices=WAYS, default="password")
 
     class Meta:
         app_label = "luodi_accounts"

@@ -56,3 +56,4 @@ class Throttle:
 FROM_ONE_ADDRESS = Throttle(limit=60, window=900)
 AT_ONE_LOGIN = Throttle(limit=30, window=900)
 ONE_TIME_LINKS = Throttle(limit=30, window=900)
+PUBLIC_LOG_INS = Throttle(limit=120, window=900)  # each makes a session, and nobody has to know anything

@@ -32,13 +32,13 @@ def public_targets(commitment: str) -> QuerySet[Target]:
 
 def public_reports(commitment: str) -> QuerySet[Report]:
     """What was reported, oldest first."""
-    found = Report.objects.filter(commitment=commitment).order_by("as_of", "at", "id")
+    found = Report.objects.filter(commitment=commitment).order_by("as_of", "id")
     return found.select_related("post", "unit_of", "evidence").defer("note", "evidence__name")
 
 
 def public_verifications(commitment: str) -> QuerySet[Verification]:
     """What was found, oldest first."""
-    found = Verification.objects.filter(report__commitment=commitment).order_by("at", "id")
+    found = Verification.objects.filter(report__commitment=commitment).order_by("id")
     return found.select_related("post", "unit_of", "evidence", "report").defer(
         "reason", "evidence__name", "report__note"
     )

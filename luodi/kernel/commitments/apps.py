@@ -10,8 +10,12 @@ class CommitmentsConfig(AppConfig):
     label = "luodi_commitments"
 
     def ready(self) -> None:
-        """Tell search where titles come from."""
+        """Tell search where titles come from, and documents what rests on them."""
+        from luodi.kernel.commitments.acts.turning import source_moved
+        from luodi.kernel.commitments.linked import may_become
         from luodi.kernel.commitments.texts import titles
-        from luodi.kernel.search.texts import register
+        from luodi.kernel.documents import resting
+        from luodi.kernel.search import texts
 
-        register("c", titles)
+        texts.register("c", titles)
+        resting.register("commitments", resting.Resting(may_become, source_moved))

@@ -51,9 +51,9 @@ def material_of(ids: Iterable[str]) -> dict[str, Material]:
     found = {row.id: Material(row) for row in Commitment.objects.filter(pk__in=wanted)}
     for target in Target.objects.filter(commitment__in=wanted).order_by("version"):
         found[target.commitment_id].targets.append(target)
-    for report in Report.objects.filter(commitment__in=wanted).order_by("as_of", "at", "id"):
+    for report in Report.objects.filter(commitment__in=wanted).order_by("as_of", "id"):
         found[report.commitment_id].reports.append(report)
-    findings = Verification.objects.filter(report__commitment__in=wanted).order_by("at", "id")
+    findings = Verification.objects.filter(report__commitment__in=wanted).order_by("id")
     for finding in findings.select_related("report"):
         found[finding.report.commitment_id].findings[finding.report_id].append(finding)
     live = Said.objects.filter(commitment__in=wanted, undone=False).order_by("day", "id")

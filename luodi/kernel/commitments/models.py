@@ -82,7 +82,6 @@ class Commitment(LedgerRow):
 class CoUnit(LedgerRow):
     """A unit that helps. ``until`` is the day it was taken off; the row stays, since what it did stays."""
 
-    LETTER = "h"
     PRIVACY = Privacy(public=("id", "commitment", "unit", "until"))
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="co_units")
@@ -102,7 +101,6 @@ class Target(LedgerRow):
     first, ``changed`` for one that the same body put in its place, ``corrected`` where a misreading was put right.
     """
 
-    LETTER = "t"
     PRIVACY = Privacy(
         public=(
             "id", "commitment", "version", "number", "unit", "approx", "basis", "due_since", "due_until", "due_precision",
@@ -147,7 +145,6 @@ class Said(LedgerRow):
     marks a link that a later judgement took back; it stays to be seen.
     """
 
-    LETTER = "i"
     PRIVACY = Privacy(public=("id", "commitment", "statement", "source", "role", "day", "undone"))
     ROLES = (
         ("made", "作出"),
@@ -176,7 +173,6 @@ class Report(LedgerRow):
     ``unit_of`` is the unit its post belonged to on that day.
     """
 
-    LETTER = "p"
     PRIVACY = Privacy(
         public=(
             "id",
@@ -217,7 +213,6 @@ class Report(LedgerRow):
 class Verification(LedgerRow):
     """What a unit that did not do the work found: ``verified`` (with its own number) or ``sent_back`` with reason."""
 
-    LETTER = "z"
     PRIVACY = Privacy(
         public=("id", "report", "verdict", "number", "as_of", "at", "post", "unit_of", "evidence"),
         internal=("reason",),
@@ -243,7 +238,6 @@ class Verification(LedgerRow):
 class Objection(LedgerRow):
     """Somebody says: this is wrong. No name is asked; the text is internal until the office has answered in its own words."""
 
-    LETTER = "b"
     PRIVACY = Privacy(
         public=("id", "subject", "at", "state", "answered_on"),
         internal=("text", "answer"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 
 from luodi.kernel.commitments.gather import columns_of, material_of
@@ -13,6 +15,18 @@ from luodi.kernel.commitments.reckoning import Facts, reckon
 
 BY_DAY = ("board", "light", "rule", "worst")
 COLUMNS = tuple(f.name for f in Standing._meta.concrete_fields if not f.primary_key)
+_is_put_off: ContextVar[bool] = ContextVar("standings_put_off", default=False)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Within, acts leave the board as it was. Whoever loads a history in one go then calls ``actions.rebuild``, which writes
+    every standing once instead of after every act; nobody may be shown the board before that."""
+    token = _is_put_off.set(True)
+    try:
+        yield
+    finally:
+        _is_put_off.reset(token)
 
 
 def facts_of(row: Standing) -> Facts:
@@ -41,7 +55,9 @@ def standings_of(ids: Iterable[str], day: dt.date) -> list[Standing]:
 
 
 def refresh(ids: Iterable[str], day: dt.date) -> None:
-    """Write the rows of these commitments anew."""
+    """Write the rows of these commitments anew, unless that is ``put_off``."""
+    if _is_put_off.get():
+        return
     Standing.objects.bulk_create(
         standings_of(ids, day),
         batch_size=500,

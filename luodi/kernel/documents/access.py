@@ -35,4 +35,4 @@ def statements_visible_to(actor: Actor) -> QuerySet[StatementKey]:
 
 def judgements_visible_to(actor: Actor) -> QuerySet[Judgement]:
     """Judgements with their reasons, which are for staff; for others none."""
-    return Judgement.objects.order_by("at", "id") if actor.account else Judgement.objects.none()
+    return Judgement.objects.order_by("id") if actor.account else Judgement.objects.none()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from luodi.kernel.documents.judging import STATE_AFTER, enter_judgement
 from luodi.kernel.documents.lookups import readings_of_source, source_of_bytes
 from luodi.kernel.documents.models import Judgement, Source, StatementKey
 from luodi.kernel.documents.reader import READER
+from luodi.kernel.documents.resting import require_free, tell
 from luodi.kernel.documents.rows import ReadRow, source_row, statement_rows
 from luodi.kernel.files.keeping import kept_file, plain_name
 from luodi.kernel.files.store import check_size
@@ -30,11 +31,22 @@ from luodi.reading.refusals import Refused
 
 LONGEST_ADDRESS = 2_000
 LONGEST_REASON = 2_000
+Also = Callable[[Source, bool], None]  # the source, and whether it is new
 
 
-def intake(raw: bytes, *, name: str = "", address: str = "", by: Actor) -> Source:
+def intake(
+    raw: bytes,
+    *,
+    name: str = "",
+    address: str = "",
+    by: Actor,
+    also: Also | None = None,
+    document: Document | None = None,
+) -> Source:
     """Keep a page and what is stated in it; the kept source where the same bytes are kept already.
 
+    ``also`` is done inside the same act: whoever handed the page in writes down that it is in, or neither is there.
+    ``document`` is what this reader made of just these bytes, where another process has read them already.
     Keeps nothing and raises ``Refusal`` where reading refuses the bytes (its codes: ``binary``, ``too-large``, …), where they
     cannot be kept (``empty-file``, ``disk-full``), and for an ``address`` that is not of the web (``bad-address``).
     """
@@ -43,37 +55,44 @@ def intake(raw: bytes, *, name: str = "", address: str = "", by: Actor) -> Sourc
     sha = hashlib.sha256(raw).hexdigest()
     known = source_of_bytes(sha)
     if known is None:
-        document = _read(raw, plain_name(name))
+        if document is None or document.sha256 != sha:
+            document = _read(raw, plain_name(name))
         try:
-            return _keep(raw, document, name, place, by)
+            return _keep(raw, document, name, place, by, also)
         except IntegrityError:  # somebody else took in the same bytes meanwhile
             known = source_of_bytes(sha)
             if known is None:
                 raise
-    return see_again(known, address=place, by=by)
+    return see_again(known, address=place, by=by, also=also)
 
 
-def see_again(source: Source, *, address: str = "", by: Actor) -> Source:
+def see_again(source: Source, *, address: str = "", by: Actor, also: Also | None = None) -> Source:
     """Record that the same bytes were met again, today, at ``address``. A source that was gone is no longer."""
     with action("source.seen_again", by=by, subject=source.id, shown={"address": address}) as act:
-        if source.withdrawn_on is not None and address in ("", source.address):
+        held = _held(source)
+        if held.withdrawn_on is not None and address in ("", held.address):
             act.change(source, withdrawn_on=None)
+            tell(act, source)
+        if also is not None:
+            also(source, False)
     return source
 
 
 def withdraw(source: Source, *, by: Actor) -> Source:
     """Record that the page is gone from where it was published. The kept bytes and all that was read stay.
 
-    Raises ``Refusal`` (``withdrawn-already``).
+    What rests on it, as the board does, is brought up to date within the same act (``resting.py``). Raises ``Refusal``
+    (``withdrawn-already``).
     """
     with action("source.withdrawn", by=by, subject=source.id, shown={"address": source.address}) as act:
-        held = Source.objects.select_for_update().defer("text").get(pk=source.pk)
+        held = _held(source)
         if held.withdrawn_on is not None:
             day = held.withdrawn_on
             raise Refusal(
                 "withdrawn-already", f"这份文件已在{day.year}年{day.month}月{day.day}日记为撤下，不必再记。"
             )
         act.change(source, withdrawn_on=day_of(act.at))
+        tell(act, source)
     return source
 
 
@@ -86,7 +105,7 @@ def reread(source: Source, *, by: Actor, reader: str = READER) -> int:
     document = _read(read_kept(Path(settings.DATA), source.file.sha256), "")
     fresh = statement_rows(document, source, reader)
     with action("source.reread", by=by, subject=source.id, shown={"reader": reader}) as act:
-        held = {s.key: s for s in StatementKey.objects.select_for_update().filter(source=source)}
+        held = {s.key: s for s in StatementKey.objects.select_for_update(no_key=True).filter(source=source)}
         earlier = readings_of_source(source)
         written = 0
         reopened: list[str] = []
@@ -118,8 +137,9 @@ def reread(source: Source, *, by: Actor, reader: str = READER) -> int:
 def judge(statement: StatementKey, verdict: str, *, by: Actor, reason: str = "") -> Judgement:
     """Record what a person decided about a statement: ``accept``, ``correct``, ``refuse``, ``merge``, ``keep`` or ``undo``.
 
-    Raises ``Refusal``: ``judged-already`` where it awaits no judgement (undo first), ``nothing-to-undo``, ``reason-too-long``;
-    ``ValueError`` for an unknown verdict.
+    Raises ``Refusal``: ``judged-already`` where it awaits no judgement (undo first), ``nothing-to-undo``, ``reason-too-long``,
+    and those of whatever rests on the statement, such as the commitment it was adopted as, which is taken back there
+    (``adoption-stands``, ``link-stands``); ``ValueError`` for an unknown verdict.
     """
     if verdict not in STATE_AFTER:
         raise ValueError(f"verdict {verdict!r} is none of {', '.join(STATE_AFTER)}")
@@ -128,18 +148,26 @@ def judge(statement: StatementKey, verdict: str, *, by: Actor, reason: str = "")
     with action(
         "statement.judged", by=by, subject=statement.id, shown={"verdict": verdict, "kind": statement.kind}
     ) as act:
-        held = StatementKey.objects.select_for_update().get(pk=statement.pk)
+        held = StatementKey.objects.select_for_update(no_key=True).get(pk=statement.pk)
         if verdict == "undo" and held.state == "unread":
             raise Refusal("nothing-to-undo", "这一条还没有人复核过，没有可以撤回的。")
         if verdict != "undo" and held.state != "unread":
             done = dict(StatementKey.STATES)[held.state]
             raise Refusal("judged-already", f"这一条已经复核过，结果是“{done}”。要改，请先撤回。")
+        require_free(held, STATE_AFTER[verdict])
         judgement = enter_judgement(act, held, verdict, reason)
     statement.state = held.state
     return judgement
 
 
-def _keep(raw: bytes, document: Document, name: str, address: str, by: Actor) -> Source:
+def _held(source: Source) -> Source:
+    """The source as it is now, held until the act is over."""
+    return Source.objects.select_for_update(no_key=True).defer("text").get(pk=source.pk)
+
+
+def _keep(
+    raw: bytes, document: Document, name: str, address: str, by: Actor, also: Also | None = None
+) -> Source:
     source = source_row(document, address)
     rows = statement_rows(document, source, READER)
     shown = {"address": address, "sha256": document.sha256, "reader": READER, "statements": len(rows)}
@@ -149,6 +177,8 @@ def _keep(raw: bytes, document: Document, name: str, address: str, by: Actor) ->
         act.create(source)
         _write(act, rows)
         index.put(source.id, Source.LETTER, document.text, is_public=True)
+        if also is not None:
+            also(source, True)
     return source
 
 

@@ -33,7 +33,7 @@ def readings_of_source(source: Source) -> dict[str, list[Reading]]:
 def sightings(source: Source) -> list[Event]:
     """When and where the page was kept, met again and found gone, in order: events, whose ``shown`` data hold the address."""
     kinds = ("source.kept", "source.seen_again", "source.withdrawn")
-    return list(Event.objects.filter(subject=source.id, kind__in=kinds).order_by("at", "id"))
+    return list(Event.objects.filter(subject=source.id, kind__in=kinds).order_by("id"))
 
 
 def source_texts() -> Iterator[Text]:

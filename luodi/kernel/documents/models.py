@@ -81,7 +81,6 @@ class Reading(LedgerRow):
     this can be checked, ``0.00`` to ``1.00``; the rules name what decided.
     """
 
-    LETTER = "y"
     PRIVACY = Privacy(
         public=(
             "id", "statement", "reader", "text", "force", "object", "owner", "project", "place", "due_since", "due_until",
@@ -120,7 +119,6 @@ class ReadFigure(LedgerRow):
     is ``low`` or ``high`` for the two ends of a range; ``sort`` a float kept only for sorting.
     """
 
-    LETTER = "q"
     PRIVACY = Privacy(
         public=(
             "id", "reading", "start", "end", "number", "unit", "approx", "change", "end_of_range", "rule", "sort",
@@ -147,7 +145,6 @@ class ReadFigure(LedgerRow):
 class Judgement(LedgerRow):
     """What a person decided about a statement, and why. Reversible: undoing is a further judgement."""
 
-    LETTER = "v"
     PRIVACY = Privacy(
         public=("id", "statement", "verdict", "at", "post"), internal=("reason",), personal=("reason",)
     )

@@ -17,6 +17,7 @@ from luodi.reading.blocks.find import Block, find_blocks
 from luodi.reading.edits import Edit
 
 AROUND = 160  # characters of the source shown on either side of one statement
+EVIDENCE = "evidence"  # the name of pieces that speak for something beside the statement
 _ENDS = "。！？\n"
 
 
@@ -102,9 +103,14 @@ def document_page(source: Source) -> DocumentPage:
     )
 
 
-def excerpt(statement: StatementKey, source_text: str, around: int = AROUND) -> Excerpt:
-    """One statement highlighted among the words around it, cut at sentence ends where there are some."""
-    return _excerpt((statement.start, statement.end), statement.id, source_text, around)
+def excerpt(
+    statement: StatementKey, source_text: str, around: int = AROUND, also: Sequence[Span] = ()
+) -> Excerpt:
+    """One statement highlighted among the words around it, cut at sentence ends where there are some.
+
+    ``also`` are spans of the repaired text that are to be seen, too: their pieces name ``EVIDENCE``.
+    """
+    return _excerpt((statement.start, statement.end), statement.id, source_text, around, also)
 
 
 def figure_excerpt(figure: ReadFigure, source_text: str, around: int = AROUND) -> Excerpt:
@@ -112,15 +118,17 @@ def figure_excerpt(figure: ReadFigure, source_text: str, around: int = AROUND) -
     return _excerpt((figure.start, figure.end), figure.id, source_text, around)
 
 
-def _excerpt(span: Span, name: str, source_text: str, around: int) -> Excerpt:
+def _excerpt(span: Span, name: str, source_text: str, around: int, also: Sequence[Span] = ()) -> Excerpt:
     whole = repaired(source_text)
+    kept = [(span, name), *((whole.source_span(*each), EVIDENCE) for each in also)]
+    marks = [(whole.text_span(*span), name), *((each, EVIDENCE) for each in also)]
     start, stop = _window(source_text, span, around)
     edits = [each for each in whole.edits() if each[0][1] > start and each[0][0] < stop]
     shown = whole.text_span(start, stop)
     return Excerpt(
         start,
-        tuple(pieces(source_text, (start, stop), [(span, name)], [(at, edit) for at, _, edit in edits])),
-        tuple(pieces(whole.text, shown, [(whole.text_span(*span), name)], [(at, edit) for _, at, edit in edits])),
+        tuple(pieces(source_text, (start, stop), sorted(kept), [(at, edit) for at, _, edit in edits])),
+        tuple(pieces(whole.text, shown, sorted(marks), [(at, edit) for _, at, edit in edits])),
         bool(edits),
         start > 0,
         stop < len(source_text),

@@ -44,11 +44,12 @@ class Repaired:
         """What was repaired, in order: its span in the source, its span in the text, the edit. Markup taken off is none."""
         found = []
         for depth in range(self._markup, len(self.layers)):
-            for edit in self.layers[depth].edits:
+            for edit, at in zip(self.layers[depth].edits, self._ways[depth].starts, strict=True):
                 start, stop = edit.start, edit.stop
                 for layer in reversed(self.layers[:depth]):
                     start, stop = layer.source_span(start, stop)
-                low, high = self._ways[depth].first(edit.start), self._ways[depth].last(edit.stop)
+                # its own place, not the way of its source: a sign lost between two others has no source of its own
+                low, high = at, at + len(edit.replacement)
                 for way in self._ways[depth + 1 :]:
                     low, high = way.first(low), way.last(high)
                 found.append(((start, stop), (low, max(low, high)), edit))
@@ -67,10 +68,10 @@ class _Way:
     def __init__(self, edits: tuple[Edit, ...]) -> None:
         self._edits = edits
         self._starts = [edit.start for edit in edits]
-        self._at: list[int] = []  # where each replacement begins in the text
+        self.starts: list[int] = []  # where each replacement begins in the text
         shift = 0  # text position minus source position, behind the edit
         for edit in edits:
-            self._at.append(edit.start + shift)
+            self.starts.append(edit.start + shift)
             shift += len(edit.replacement) - (edit.stop - edit.start)
 
     def first(self, position: int) -> int:
@@ -78,7 +79,7 @@ class _Way:
         index = bisect_right(self._starts, position) - 1
         if index < 0:
             return position
-        edit, at = self._edits[index], self._at[index]
+        edit, at = self._edits[index], self.starts[index]
         if position >= edit.stop:
             return at + len(edit.replacement) + position - edit.stop
         if edit.spans:
@@ -92,7 +93,7 @@ class _Way:
         index = bisect_left(self._starts, position) - 1
         if index < 0:
             return position
-        edit, at = self._edits[index], self._at[index]
+        edit, at = self._edits[index], self.starts[index]
         if position >= edit.stop:
             return at + len(edit.replacement) + position - edit.stop
         if edit.spans:

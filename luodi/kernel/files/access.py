@@ -9,7 +9,7 @@ from luodi.kernel.ledger.action import Actor
 
 
 def public() -> QuerySet[KeptFile]:
-    """Files anybody may fetch."""
+    """Files anybody may fetch (of a photo: its copy)."""
     return KeptFile.objects.filter(is_public=True)
 
 

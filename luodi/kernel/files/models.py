@@ -25,3 +25,30 @@ class KeptFile(LedgerRow):
     class Meta:
         app_label = "luodi_files"
         db_table = "luodi_files_file"
+
+
+class Photo(LedgerRow):
+    """What is known of a kept photo. ``shown`` and ``small`` are its copies without camera, place and remarks: only they go out.
+
+    ``east`` and ``north`` are thousandths of a degree; ``likeness`` is told in ``likeness.py``. When and where somebody stood
+    with a camera is theirs: it can be erased.
+    """
+
+    PRIVACY = Privacy(
+        internal=("id", "file", "shown", "small", "width", "height", "likeness", "taken_at", "east", "north"),
+        personal=("taken_at", "east", "north"),
+    )
+
+    file = models.OneToOneField(KeptFile, models.PROTECT, related_name="photo")
+    shown = models.ForeignKey(KeptFile, models.PROTECT, related_name="shown_for")
+    small = models.ForeignKey(KeptFile, models.PROTECT, related_name="small_for")
+    width = models.IntegerField()
+    height = models.IntegerField()
+    likeness = models.CharField(max_length=200)
+    taken_at = models.DateTimeField(null=True)
+    east = models.IntegerField(null=True)
+    north = models.IntegerField(null=True)
+
+    class Meta:
+        app_label = "luodi_files"
+        db_table = "luodi_files_photo"

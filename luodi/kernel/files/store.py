@@ -11,6 +11,9 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from luodi.kernel.refusal import Refusal
@@ -19,6 +22,8 @@ LARGEST = 100_000_000  # bytes
 FOLDER = "files"
 UNFINISHED = ".unfinished-"
 _SHA = re.compile(r"[0-9a-f]{64}")
+# files and folders that are to be synced together at the end; none where each is synced at once
+_together: ContextVar[dict[Path, None] | None] = ContextVar("synced_together", default=None)
 
 
 class Damaged(Exception):  # noqa: N818 (a finding)
@@ -41,6 +46,20 @@ def keep(data: Path, raw: bytes) -> str:
                 raise _disk_full(len(raw)) from fault
             raise
     return sha
+
+
+@contextmanager
+def synced_together() -> Iterator[None]:
+    """Within, files are not seen on the disk one by one but all together at the end: only where a stop meanwhile means that
+    all of it is made anew."""
+    waiting: dict[Path, None] = {}
+    token = _together.set(waiting)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    for path in waiting:
+        _sync(path)
 
 
 def check_size(size: int) -> None:
@@ -75,24 +94,34 @@ def _write(path: Path, raw: bytes) -> None:
     made = [folder for folder in (path.parent.parent, path.parent) if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     for folder in made:
-        _sync_folder(folder.parent)
+        _sync_soon(folder.parent)
     unfinished = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
         with unfinished.open("xb") as opened:
             opened.write(raw)
             opened.flush()
-            os.fsync(opened.fileno())
+            if _together.get() is None:
+                os.fsync(opened.fileno())
         unfinished.chmod(0o440)
         os.replace(unfinished, path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if (waiting := _together.get()) is not None:
+        waiting[path] = None
+    _sync_soon(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """A rename is on disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync_soon(folder: Path) -> None:
+    """A rename is on disk only when its folder is: now, or with all the others."""
+    if (waiting := _together.get()) is not None:
+        waiting[folder] = None
+    else:
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 
 from luodi.kernel.clocks.now import now
-from luodi.kernel.ids import is_id, later_than, new_id
+from luodi.kernel.ids import EVENT, has_address, later_than, new_id
 from luodi.kernel.ledger.canonical import canonical
 from luodi.kernel.ledger.leaves import digest_of, leaf_bytes, leaf_hash
 from luodi.kernel.ledger.models import Event, Secret, Unsealed
@@ -97,7 +97,9 @@ class Action:
         others = [
             f.attname for f in image_fields(type(row)) if f.name not in values and f.attname not in values
         ]
-        found = type(row)._base_manager.select_for_update().filter(pk=row.pk).values(*others).first()
+        # ids never change: whoever only refers to the row need not wait
+        held = type(row)._base_manager.select_for_update(no_key=True)
+        found = held.filter(pk=row.pk).values(*others).first()
         if found is None:
             raise LookupError(f"{row._meta.label} {row.pk} is not there to be changed")
         for name, value in found.items():
@@ -110,6 +112,7 @@ class Action:
         return row
 
     def _finish(self) -> Event:
+        _require_subject(self.subject)
         images = {key: image_of(row) for key, row in self._rows.items()}
         event = Event(
             id=_next_id(),
@@ -205,11 +208,16 @@ def _next_id() -> str:
 
     Holds with a clock set back, too, and with several processes: a row is locked by whoever changes it until the event is in.
     """
-    made = new_id("e")
+    made = new_id(EVENT)
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(id) FROM luodi_ledger_event")
         newest: str | None = cursor.fetchone()[0]
     return made if newest is None or made > newest else later_than(newest)
+
+
+def _require_subject(subject: str) -> None:
+    if subject and not has_address(subject):
+        raise ValueError(f"the subject {subject!r} is no id, or of rows that share a letter")
 
 
 def _key(row: LedgerRow) -> tuple[str, str]:
@@ -227,15 +235,15 @@ def action(
 ) -> Iterator[Action]:
     """Open an action. Raises ``RuntimeError`` inside another: one function, one change, one event.
 
-    ``kind`` is a noun and a verb in the past, ``subject`` the id of what the act is about (or empty); ``ValueError`` otherwise.
+    ``kind`` is a noun and a verb in the past, ``subject`` the id of what the act is about (or empty), of a kind that has a letter
+    of its own (``ids.py``); ``ValueError`` otherwise.
     """
     outer = _open.get()
     if outer is not None:
         raise RuntimeError(f"action {kind!r} was opened inside {outer.kind!r}; one change is one event")
     if _KIND.fullmatch(kind) is None or len(kind) > _LONGEST_KIND:
         raise ValueError(f"the kind {kind!r} is not of the form noun.verb_past")
-    if subject and not is_id(subject):
-        raise ValueError(f"the subject {subject!r} is no id")
+    _require_subject(subject)
     act = Action(kind, by, subject, data or {}, shown or {})
     with transaction.atomic():
         token = _open.set(act)

@@ -1,8 +1,9 @@
 """Lawful erasure (Personal Information Protection Law, art. 47): a person's data goes, every proof stays.
 
 The personal fields of the rows are emptied by an act of its own; in all earlier events key and cipher text of these rows'
-secrets are destroyed, so that what stays behind there, a salted digest, tells nothing. Then the database is swept, so that
-the old bytes are not left in free pages or in the write-ahead log. What was erased is listed by ids alone, in the database and
+secrets are destroyed, so that what stays behind there, a salted digest, tells nothing. What other parts keep of these rows, as
+the search index does, goes in the same act. Then the database is swept (``sweeping.py``), so that the old bytes are not left
+in free pages or in the write-ahead log. What was erased is listed by ids alone, in the database and
 in DATA/erasures.jsonl, and a restored back-up is made to forget it again.
 
 What the text of other fields says of a person is not found here, nor what stands in kept files; whoever erases sees to those.
@@ -16,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import SYSTEM, Action, Actor, action
 from luodi.kernel.ledger.canonical import canonical
 from luodi.kernel.ledger.models import Event, Secret
 from luodi.kernel.ledger.rows import LedgerRow, ledger_models, plain
+from luodi.kernel.ledger.sweeping import note, remove_traces, sweep_if_due
 from luodi.kernel.ledger.written import append_line
 
 LIST = "erasures.jsonl"
@@ -50,6 +52,7 @@ def erase(
     with action(kind, by=by, subject=subject, data={"reason": reason, "on": today()}) as act:
         act.data["erased"] = [_erase_row(act, row, values or {}) for row in rows]
         lines = list(act.data["erased"])
+        note(folder, set().union(*(remove_traces(row.id) for row in rows)))
     transaction.on_commit(lambda: _afterwards(folder, lines))
     if act.event is None:
         raise RuntimeError("the erasure left no event")
@@ -69,7 +72,7 @@ def _erase_row(act: Action, row: LedgerRow, values: Mapping[str, Any]) -> dict[s
 def _afterwards(folder: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     for line in lines:
         append_line(folder / LIST, canonical(dict(line)).decode())
-    sweep()
+    sweep_if_due(folder)
 
 
 def erased(data: Path | None = None) -> list[dict[str, Any]]:
@@ -121,30 +124,3 @@ def _still_holds(row: LedgerRow) -> bool:
     return any(getattr(row, name) is not None for name in row.PRIVACY.personal) or (
         Secret.objects.filter(row=row.id).exclude(key=None, cipher=None).exists()
     )
-
-
-def sweep() -> bool:
-    """Overwrite what the database has let go of. ``False`` where others were in the way: call again when they are gone.
-
-    SQLite: secure_delete has already put zeros over what was deleted; VACUUM rewrites the file, and the write-ahead log is
-    cut to nothing. PostgreSQL: VACUUM FULL rewrites the tables that hold personal fields; its own WAL and its back-ups
-    keep the old pages until they are recycled, which is for whoever runs that server to see to.
-    """
-    if connection.in_atomic_block:
-        return False
-    try:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("VACUUM")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return bool(cursor.fetchone()[0] == 0)
-            for table in _tables_with_personal_fields():
-                cursor.execute(f"VACUUM FULL {table}")
-    except OperationalError:
-        return False
-    return True
-
-
-def _tables_with_personal_fields() -> list[str]:
-    found = [model._meta.db_table for model in ledger_models() if model.PRIVACY.personal]
-    return [connection.ops.quote_name(table) for table in (*found, Secret._meta.db_table)]

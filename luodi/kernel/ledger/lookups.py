@@ -17,7 +17,7 @@ def event(event_id: str) -> Event | None:
 
 def events_about(*subjects: str) -> QuerySet[Event]:
     """The events about these rows, oldest first."""
-    return Event.objects.filter(subject__in=subjects).order_by("at", "id")
+    return Event.objects.filter(subject__in=subjects).order_by("id")
 
 
 def newest_event() -> Event | None:

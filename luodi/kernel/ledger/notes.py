@@ -2,6 +2,9 @@
 
 A checkpoint is three lines (origin, size, root in base 64), an empty line and signatures. Ours bears two by the same key: the
 log's own (type 1) over the text, and a timestamped one (type 4) over the text and the second it was made in.
+
+Reading raises ``NotANote`` and nothing else, whatever is in the bytes or the text: ``open_note`` checks any note,
+``read_checkpoint`` one whose text is a checkpoint.
 """
 
 from __future__ import annotations
@@ -19,7 +22,10 @@ PLAIN = b"\x01"
 TIMED = b"\x04"
 _MARK = "— "
 _MOST_SIGNATURES = 64
-_NAME = re.compile(r"[^\s+]+")
+_SECONDS = 1 << 63
+_SIZES = 1 << 64
+# no space, no plus; half of a surrogate pair is no character
+_NAME = re.compile(r"[^\s+\ud800-\udfff]+")
 
 
 class NotANote(ValueError):  # noqa: N818
@@ -120,8 +126,22 @@ class Head:
     second: int | None
 
 
-def read_checkpoint(note: str, key: VerifierKey) -> Head:
+def read_checkpoint(note: str | bytes, key: VerifierKey) -> Head:
     """Check the signatures of a checkpoint with ``key`` and read it. Raises ``NotANote``; believes nothing unsigned.
+
+    Lines after the third are left aside. That the origin is the log's own is for the caller to ask.
+    """
+    text, second = _opened(note, key)
+    return _head(text, second)
+
+
+def open_note(note: str | bytes, key: VerifierKey) -> str:
+    """The text of a note that ``key`` signed, its last newline included. Raises ``NotANote``; believes nothing unsigned."""
+    return _opened(note, key)[0]
+
+
+def _opened(note: str | bytes, key: VerifierKey) -> tuple[str, int | None]:
+    """The text, and the second of the timestamped signature, if there is one by this key.
 
     Signatures of other keys are left aside, as the standard asks; one by this key that does not hold spoils the note.
     """
@@ -134,23 +154,25 @@ def read_checkpoint(note: str, key: VerifierKey) -> Head:
         identifier, signature = raw[:4], raw[4:]
         if identifier == key.identifier(PLAIN):
             if not key.holds(signature, text.encode()):
-                raise NotANote("the log's signature does not fit the checkpoint")
+                raise NotANote("the log's signature does not fit the note")
             signed = True
         elif identifier == key.identifier(TIMED):
             second = int.from_bytes(signature[:8], "big")
-            if len(signature) < 9 or not key.holds(signature[8:], _timed(text, second)):
-                raise NotANote("the timestamped signature does not fit the checkpoint")
+            is_time = len(signature) > 8 and second < _SECONDS
+            if not is_time or not key.holds(signature[8:], _timed(text, second)):
+                raise NotANote("the timestamped signature does not fit the note")
     if not signed:
-        raise NotANote(f"the checkpoint bears no signature by {key.name} with the key given")
-    return _head(text, second)
+        raise NotANote(f"the note bears no signature by {key.name} with the key given")
+    return text, second
 
 
-def split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
-    """The text of a note, its last newline included, and its signatures: name, then key id and signature. ``NotANote``."""
-    if any(ord(sign) < 0x20 and sign != "\n" for sign in note) or not note.endswith("\n"):
-        raise NotANote("a note is lines of text without control characters, each ended by a newline")
-    text, gap, lines = note.rpartition("\n\n")
-    if not gap or not text or not lines:
+def split(note: str | bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text of a note, its last newline included, and its signatures: name, then key id and signature. ``NotANote``.
+
+    Nothing is checked by any key here.
+    """
+    text, gap, lines = _decoded(note).rpartition("\n\n")
+    if not gap or not lines:
         raise NotANote("a note is a text, an empty line and signatures")
     signatures = []
     for line in lines[:-1].split("\n"):
@@ -164,14 +186,28 @@ def split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     return text + "\n", signatures
 
 
+def _decoded(note: str | bytes) -> str:
+    try:
+        # text with half of a surrogate pair in it is no UTF-8 either
+        text = note.decode("utf-8") if isinstance(note, bytes) else note.encode("utf-8").decode("utf-8")
+    except UnicodeError as error:
+        raise NotANote("a note is UTF-8") from error
+    if any(ord(sign) < 0x20 and sign != "\n" for sign in text) or not text.endswith("\n"):
+        raise NotANote("a note is lines of text without control characters, each ended by a newline")
+    return text
+
+
 def _head(text: str, second: int | None) -> Head:
     lines = text[:-1].split("\n")
-    if len(lines) < 3 or not all(lines) or re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1], re.ASCII) is None:
+    if len(lines) < 3 or not all(lines) or re.fullmatch(r"0|[1-9][0-9]{0,19}", lines[1], re.ASCII) is None:
         raise NotANote("a checkpoint's text is its origin, its size and its root, one a line")
+    size = int(lines[1])
+    if size >= _SIZES:
+        raise NotANote("the size of a checkpoint is a number of 64 bits")
     root = _unbase64(lines[2])
     if len(root) != 32:
         raise NotANote("the root of a checkpoint is 32 bytes in base 64")
-    return Head(lines[0], int(lines[1]), root, second)
+    return Head(lines[0], size, root, second)
 
 
 def _timed(text: str, second: int) -> bytes:

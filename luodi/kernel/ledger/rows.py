@@ -11,19 +11,20 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.db import models
 
-from luodi.kernel.ids import new_id
+from luodi.kernel.ids import SHARED, later_than, new_id
 from luodi.kernel.privacy.classes import Privacy
 
 
 class LedgerRow(models.Model):
     """A row written only by an open action (``action.py``), which puts its image into the event.
 
-    ``LETTER`` begins its ids; ``PRIVACY`` classes every field; fields that can be computed anew from others, such as a
+    ``LETTER`` begins its ids; rows without a page that no event names as its subject keep the shared one: they are found by
+    foreign keys, never by the letter. ``PRIVACY`` classes every field; fields that can be computed anew from others, such as a
     float kept for ordering, are named in ``DERIVED``: of these an image holds only a digest. A field called ``sha256`` names
     kept bytes (DATA/files/ab/<sha256>), which ``verify`` hashes again.
     """
 
-    LETTER: ClassVar[str]
+    LETTER: ClassVar[str] = SHARED
     PRIVACY: ClassVar[Privacy]
     DERIVED: ClassVar[tuple[str, ...]] = ()
 
@@ -36,6 +37,15 @@ class LedgerRow(models.Model):
         super().__init__(*args, **kwargs)
         if not self.id:
             self.id = new_id(self.LETTER)
+
+
+def put_after(row: LedgerRow, newest: str | None) -> None:
+    """Give ``row``, not yet written, an id that sorts after ``newest``, whatever the clock of this machine says.
+
+    For rows of which the latest counts; ``newest`` is read under the lock that each of their writers takes.
+    """
+    if newest is not None and row.id <= newest:
+        row.id = later_than(newest)
 
 
 @dataclass(frozen=True, slots=True)

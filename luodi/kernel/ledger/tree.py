@@ -4,8 +4,9 @@ Hashes are 32 bytes (SHA-256). A *node* is named by level and index: node (l, i)
 not including, (i+1)·2ˡ, all of them there. Whoever makes proofs gives a function ``get(level, index)`` for such nodes;
 whatever lies on the ragged right edge is computed from them.
 
-Verifying never raises: a proof holds or it does not. What is malformed (an index beyond the size, a tree of size 0, the first
-size above the second, too few or too many nodes, a node of another length) does not hold.
+Verifying never raises: a proof holds (``True``) or it does not (``False``). What is malformed does not hold: an index that is
+negative or beyond the size, a tree of size 0, a first size above the second, too few or too many nodes, a node, leaf or root of
+another length, anything of another type. Indices and sizes may be of any magnitude. Making proofs raises ``ValueError``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 def leaf_hash(data: bytes) -> bytes:
-    """The hash of one entry.
+    """The hash of one entry: SHA-256 over a zero byte and ``data``.
 
     >>> leaf_hash(b"").hex()[:16]
     '6e340b9cffb37a98'
@@ -29,7 +30,7 @@ def leaf_hash(data: bytes) -> bytes:
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash over two nodes."""
+    """The hash over two nodes: SHA-256 over a byte 1, the left and the right one."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -44,7 +45,9 @@ class Frontier:
             raise ValueError(f"{len(self.peaks)} peaks do not make a tree of size {size}")
 
     def append(self, leaf: bytes) -> None:
-        """Add the hash of one more leaf."""
+        """Add the hash of one more leaf. Raises ``ValueError`` where it is none."""
+        if len(leaf) != HASH_LENGTH:
+            raise ValueError(f"a leaf hash has {HASH_LENGTH} bytes, not {len(leaf)}")
         carried, size = leaf, self.size
         while size & 1:
             carried = node_hash(self.peaks.pop(), carried)
@@ -87,7 +90,7 @@ def nodes_of(leaf_hashes: Sequence[bytes]) -> Node:
 
 
 def range_root(start: int, stop: int, get: Node) -> bytes:
-    """The root over the leaves from ``start`` up to ``stop``, where ``start`` is where such a subtree may begin."""
+    """The root over the leaves from ``start`` up to ``stop``, where such a subtree may begin at ``start``."""
     width = stop - start
     if width & (width - 1) == 0:
         level = width.bit_length() - 1
@@ -102,7 +105,15 @@ def _split(width: int) -> int:
 
 
 def inclusion_proof(index: int, size: int, get: Node) -> list[bytes]:
-    """PATH(index, D[size]) of RFC 6962 §2.1.1, from the leaf's sibling upwards. Raises ``ValueError`` beyond the tree."""
+    """PATH(index, D[size]) of RFC 6962 §2.1.1, from the leaf's sibling upwards, for a leaf's ``index`` from 0.
+
+    ``get`` gives complete nodes (``nodes_of`` makes one of leaf hashes). Raises ``ValueError`` beyond the tree.
+
+    >>> leaves = [leaf_hash(b"a"), leaf_hash(b"b"), leaf_hash(b"c")]
+    >>> proof = inclusion_proof(2, 3, nodes_of(leaves))
+    >>> verify_inclusion(leaves[2], 2, 3, proof, root(leaves)), verify_inclusion(leaves[2], 1, 3, proof, root(leaves))
+    (True, False)
+    """
     if not 0 <= index < size:
         raise ValueError(f"a tree of size {size} has no leaf {index}")
     path: list[bytes] = []
@@ -119,7 +130,13 @@ def inclusion_proof(index: int, size: int, get: Node) -> list[bytes]:
 
 
 def consistency_proof(first: int, second: int, get: Node) -> list[bytes]:
-    """PROOF(first, D[second]) of RFC 6962 §2.1.2. Raises ``ValueError`` unless 0 < first ≤ second."""
+    """PROOF(first, D[second]) of RFC 6962 §2.1.2; empty at equal sizes. Raises ``ValueError`` unless 0 < first ≤ second.
+
+    >>> leaves = [leaf_hash(b"a"), leaf_hash(b"b"), leaf_hash(b"c")]
+    >>> proof = consistency_proof(2, 3, nodes_of(leaves))
+    >>> verify_consistency(2, 3, root(leaves[:2]), root(leaves), proof)
+    True
+    """
     if not 0 < first <= second:
         raise ValueError(f"there is no consistency proof from size {first} to size {second}")
     path: list[bytes] = []
@@ -137,15 +154,24 @@ def consistency_proof(first: int, second: int, get: Node) -> list[bytes]:
     return path[::-1]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], expected: bytes) -> bool:
-    """Whether ``proof`` shows that the leaf hash ``leaf`` is at ``index`` in the tree of ``size`` with the root ``expected``."""
-    if not 0 <= index < size or not _are_hashes(leaf, expected, *proof):
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes] | None, expected: bytes
+) -> bool:
+    """Whether ``proof`` shows that a leaf is at ``index`` (from 0) in the tree of ``size`` whose root is ``expected``.
+
+    ``leaf`` is the leaf's hash. ``proof`` runs from its sibling up to the root's child; ``None`` is an empty one, as the JSON of
+    some tools has it.
+    """
+    path = _path(proof)
+    if path is None or not _are_numbers(index, size) or not _are_hashes(leaf, expected):
+        return False
+    if not 0 <= index < size:
         return False
     inner = (index ^ (size - 1)).bit_length()
-    if len(proof) != inner + (index >> inner).bit_count():
+    if len(path) != inner + (index >> inner).bit_count():
         return False
     result = leaf
-    for level, sibling in enumerate(proof):
+    for level, sibling in enumerate(path):
         # above ``inner`` the path runs along the right edge, where every sibling stands to the left
         is_left = level >= inner or index >> level & 1
         result = node_hash(sibling, result) if is_left else node_hash(result, sibling)
@@ -153,25 +179,33 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def verify_consistency(
-    first_size: int, second_size: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
+    first_size: int,
+    second_size: int,
+    first_root: bytes,
+    second_root: bytes,
+    proof: Sequence[bytes] | None,
 ) -> bool:
     """Whether ``proof`` shows that the tree of ``second_size`` begins with the tree of ``first_size``.
 
-    From the empty tree nothing can be shown, so size 0 holds against nothing but itself.
+    RFC 6962 knows such proofs for 0 < first ≤ second only: of the empty tree nothing is shown, so size 0 never holds. At equal
+    sizes the proof is empty and the roots are the same bytes; no more is asked of them. ``None`` is an empty proof.
     """
-    if first_size == second_size and first_size >= 0:
-        return not proof and first_root == second_root
-    if not 0 < first_size < second_size or not proof or not _are_hashes(first_root, second_root, *proof):
+    path = _path(proof)
+    if path is None or not _are_numbers(first_size, second_size) or not 0 < first_size <= second_size:
         return False
-    rest = list(proof)
+    if first_size == second_size:
+        return not path and isinstance(first_root, bytes) and first_root == second_root
+    if not path or not _are_hashes(first_root, second_root):
+        return False
     shift = (first_size & -first_size).bit_length() - 1
-    seed = first_root if first_size == 1 << shift else rest.pop(0)
+    # a first tree that is one complete subtree is where the path begins; else the proof says where
+    seed = first_root if first_size == 1 << shift else path.pop(0)
     inner = ((first_size - 1) ^ (second_size - 1)).bit_length() - shift
     index = (first_size - 1) >> shift
-    if len(rest) != inner + (index >> inner).bit_count():
+    if len(path) != inner + (index >> inner).bit_count():
         return False
     old = new = seed
-    for level, sibling in enumerate(rest):
+    for level, sibling in enumerate(path):
         if level >= inner or index >> level & 1:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
         else:
@@ -179,5 +213,17 @@ def verify_consistency(
     return old == first_root and new == second_root
 
 
-def _are_hashes(*values: bytes) -> bool:
-    return all(len(value) == HASH_LENGTH for value in values)
+def _path(proof: object) -> list[bytes] | None:
+    """The nodes of a proof; ``None`` where it is no list of hashes."""
+    if proof is None:
+        return []
+    return list(proof) if isinstance(proof, list | tuple) and _are_hashes(*proof) else None
+
+
+def _are_hashes(*values: object) -> bool:
+    return all(isinstance(value, bytes) and len(value) == HASH_LENGTH for value in values)
+
+
+def _are_numbers(*values: object) -> bool:
+    # True and False are ints to Python, and no index to anybody
+    return all(type(value) is int for value in values)

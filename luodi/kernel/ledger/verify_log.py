@@ -15,6 +15,7 @@ from luodi.kernel.ledger.tile_paths import WIDTH, tile_path
 from luodi.kernel.ledger.tree import Frontier, root
 
 _CHUNK = 200
+PUBLISHED = "log/checkpoint"
 
 
 class LogCheck:
@@ -102,6 +103,10 @@ class LogCheck:
                 name,
                 f"上一个检查点应是 {at.previous}，现在是 {self._before}：有检查点被删去或改动过。",
             )
+        if self.published != at.note and (PUBLISHED, at.size) in [
+            (told, h.size) for told, h in self._earlier
+        ]:
+            yield Finding("log-file", PUBLISHED, f"与封存第 {at.size} 条时签的检查点不是同样的字。")
         if self.key is not None:
             try:
                 yield from self._note(name, at, read_checkpoint(at.note, self.key))
@@ -114,7 +119,7 @@ class LogCheck:
             yield Finding("checkpoint-note", name, "条数、根或时间与所签的文本不符。")
 
     def _read_earlier(self) -> Iterator[Finding]:
-        for name, note in (("log/checkpoint", self.published), ("--since", self.since)):
+        for name, note in ((PUBLISHED, self.published), ("--since", self.since)):
             if not note:
                 continue
             if self.key is None:
@@ -143,11 +148,13 @@ class LogCheck:
                 "leaf-unsigned", f"leaf {self._before}", f"从这里到第 {size - 1} 号叶没有检查点签过。"
             )
         elif size and _text(self.data, "checkpoint") == "":
-            yield Finding("log-file", "log/checkpoint", "文件不在；下次封存时会补上。")
+            yield Finding("log-file", PUBLISHED, "文件不在；下次封存时会补上。")
         for level in sorted(self._open):
             yield from self._compare(level, partial=True)
         key = _text(self.data, "key")
-        if key and self.key is not None and key != f"{self.key}\n":
+        if self.published and not key:
+            yield Finding("log-file", "log/key", "文件不在；下次封存时会补上。")
+        elif key and self.key is not None and key != f"{self.key}\n":
             yield Finding("log-file", "log/key", "公布的公钥与签名用的公钥不符。")
 
     def _tile(self, level: int, raw: bytes) -> Iterator[Finding]:
@@ -194,7 +201,7 @@ class LogCheck:
             yield Finding("log-file", f"log/{path}", "文件与日志的表不符。")
 
     def _is_behind(self) -> bool:
-        return all(head.size < self.frontier.size for name, head in self._earlier if name == "log/checkpoint")
+        return all(head.size < self.frontier.size for name, head in self._earlier if name == PUBLISHED)
 
 
 def unsealed() -> Iterator[Finding]:

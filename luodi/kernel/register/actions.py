@@ -6,12 +6,20 @@ Who may make it is asked above, by the screens; what may never be is refused her
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from luodi.kernel.clocks.now import today
+from luodi.kernel.ids import has_address
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register import entries, holding, lookups, sameness
+from luodi.kernel.register.acts.naming import add_alias as add_alias
+from luodi.kernel.register.acts.naming import correct_unit as correct_unit
+from luodi.kernel.register.acts.naming import drop_alias as drop_alias
+from luodi.kernel.register.acts.naming import rename_unit as rename_unit
+from luodi.kernel.register.acts.naming import require_new_name
+from luodi.kernel.register.acts.unmasking import unmask as unmask
 from luodi.kernel.register.link_kinds import SUCCEEDED_BY, link_kind
 from luodi.kernel.register.models import (
     Appointment,
@@ -74,18 +82,8 @@ def create_unit(
     with action("unit.created", by=by, subject=row.id) as act:
         if parent is not None:
             holding.require_open(parent, today())
-        _require_new_name(row, row.name)
+        require_new_name(row, row.name)
         return act.create(row)
-
-
-def rename_unit(unit: Unit, *, name: str, by: Actor, short_name: str | None = None) -> Unit:
-    """Give a unit its new name; the old one stays in the event. ``short_name`` ``None``: unchanged."""
-    new = entries.name(name, "单位名称", 120)
-    short = unit.short_name if short_name is None else short_name.strip()[:60]
-    data = {"from": unit.name, "to": new}
-    with action("unit.renamed", by=by, subject=unit.id, shown=data) as act:
-        _require_new_name(unit, new)
-        return act.change(unit, name=new, short_name=short)
 
 
 def move_unit(unit: Unit, *, parent: Unit | None, by: Actor) -> Unit:
@@ -213,14 +211,17 @@ def hand_over(appointment: Appointment, *, to: Person, on: dt.date, by: Actor) -
         return act.create(row)
 
 
-def sign_given(later: Appointment, *, signer: str, by: Actor) -> Appointment:
-    """The one who leaves signs that things were given over. ``signer``: the id of the person logged in."""
-    return _sign(later, "given_on", signer, by)
+def sign_given(later: Appointment, *, signer: str, by: Actor, listed: Sequence[str] = ()) -> Appointment:
+    """The one who leaves signs that things were given over. ``signer``: the id of the person logged in.
+
+    ``listed`` are the ids of what stood on the list that was signed; the event keeps them.
+    """
+    return _sign(later, "given_on", signer, by, listed)
 
 
-def sign_taken(later: Appointment, *, signer: str, by: Actor) -> Appointment:
-    """The one who comes signs that things were taken over. ``signer``: the id of the person logged in."""
-    return _sign(later, "taken_on", signer, by)
+def sign_taken(later: Appointment, *, signer: str, by: Actor, listed: Sequence[str] = ()) -> Appointment:
+    """The one who comes signs that things were taken over; ``signer`` and ``listed`` as with ``sign_given``."""
+    return _sign(later, "taken_on", signer, by, listed)
 
 
 def leave(
@@ -273,7 +274,7 @@ def link(kind: str, source: str, target: str, *, by: Actor, since: dt.date | Non
             "link-unfit", f"这两样东西不能用“{link_kind(kind).forward}”连起来。请换一种关系，或换一头。"
         )
     row = Link(kind=kind, source=source, target=target, since=since or today())
-    with action("link.made", by=by, subject=row.id) as act:
+    with action("link.made", by=by, subject=source) as act:
         if Link.objects.filter(kind=kind, source=source, target=target, until__isnull=True).exists():
             raise Refusal("link-exists", f"“{link_kind(kind).forward}”的关系已经有了，不用再连。")
         return act.create(row)
@@ -281,7 +282,7 @@ def link(kind: str, source: str, target: str, *, by: Actor, since: dt.date | Non
 
 def end_link(joined: Link, *, until: dt.date, by: Actor) -> Link:
     """Let a link end after ``until``; it stays to be seen."""
-    with action("link.ended", by=by, subject=joined.id, data={"until": until}) as act:
+    with action("link.ended", by=by, subject=joined.source, data={"until": until}) as act:
         holding.require_order(joined.since, until)
         return act.change(joined, until=until)
 
@@ -289,11 +290,11 @@ def end_link(joined: Link, *, until: dt.date, by: Actor) -> Link:
 def judge_same(one: str, other: str, verdict: str, *, by: Actor, reason: str = "", score: str = "") -> SameAs:
     """Judge whether two rows of one kind mean one thing: ``positive``, ``negative`` or ``unsure``."""
     _require_choice(verdict, SameAs.VERDICTS, "判断")
-    if one == other or one[0] != other[0]:
+    if one == other or one[:1] != other[:1] or not has_address(one) or not has_address(other):
         raise Refusal("same-as-unfit", "只能判断同一类的两样东西是不是一个。请另选一对。")
     left, right = sameness.pair(one, other)
     row = SameAs(left=left, right=right, verdict=verdict, score=score, day=today(), reason=reason)
-    with action("same_as.judged", by=by, subject=row.id) as act:
+    with action("same_as.judged", by=by, subject=left) as act:
         _require_consistent(row)
         return act.create(row)
 
@@ -304,7 +305,7 @@ def undo_judgement(judgement: SameAs, *, by: Actor, reason: str = "") -> SameAs:
     earlier = SameAs.objects.filter(left=left, right=right, id__lt=judgement.id).order_by("id").last()
     row = SameAs(left=left, right=right, day=today(), reason=reason, undoes=judgement)
     row.verdict = earlier.verdict if earlier else "unsure"
-    with action("same_as.undone", by=by, subject=row.id) as act:
+    with action("same_as.undone", by=by, subject=left) as act:
         if SameAs.objects.filter(left=left, right=right, id__gt=judgement.id).exists():
             raise Refusal(
                 "same-as-superseded", "这一对后来又有了新的判断，只能撤回最后一次。请先看最新的判断。"
@@ -327,13 +328,13 @@ def _require_consistent(row: SameAs) -> None:
             raise Refusal("same-as-joined", "这两个已经通过别的判断连在一起。请先撤回中间的那次判断。")
 
 
-def _sign(later: Appointment, side: str, signer: str, by: Actor) -> Appointment:
+def _sign(later: Appointment, side: str, signer: str, by: Actor, listed: Sequence[str]) -> Appointment:
     earlier = later.after
     if earlier is None:
         raise Refusal("no-hand-over", "这次任职不是从别人手里接的，没有要签的交接。")
     signed = earlier if side == "given_on" else later
     kind = "hand_over.given" if side == "given_on" else "hand_over.taken"
-    with action(kind, by=by, subject=later.id) as act:
+    with action(kind, by=by, subject=later.id, data={"listed": list(listed)} if listed else {}) as act:
         holding.require_signer(signed, signer, "交出" if signed is earlier else "接收")
         if getattr(signed, side) is not None:
             raise Refusal("already-signed", f"这份交接已于{getattr(signed, side)}签过，不用再签。")
@@ -347,14 +348,6 @@ def _succeed(act: Action, row: Unit | Post, into: Unit | Post | None, on: dt.dat
         if row.id in lookups.successors(into.id, dt.date.max):
             raise Refusal("successor-circle", "承接的一方本来就是转给它的。请另选承接的单位或岗位。")
         act.create(Link(kind=SUCCEEDED_BY, source=row.id, target=into.id, since=on + DAY))
-
-
-def _require_new_name(unit: Unit, name: str) -> None:
-    siblings = Unit.objects.filter(parent=unit.parent_id, name=name, closed_on__isnull=True).exclude(
-        id=unit.id
-    )
-    if siblings.exists():
-        raise Refusal("unit-name-taken", f"同一上级下已有单位叫“{name}”。请用已有的那个，或写全名以示区别。")
 
 
 def _require_choice(value: str, choices: tuple[tuple[str, str], ...], what: str) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from luodi.kernel.ids import has_address
+
 
 @dataclass(frozen=True, slots=True)
 class LinkKind:
-    """``sources`` and ``targets`` are the kind letters of the ids at either end; empty: any row."""
+    """``sources`` and ``targets`` are the kind letters of the ids at either end; empty: any row with a letter of its own."""
 
     name: str
     forward: str
@@ -20,9 +22,11 @@ class LinkKind:
 
     def joins(self, source: str, target: str) -> bool:
         """Whether these two ids may be joined."""
-        return (not self.sources or source[0] in self.sources) and (
-            not self.targets or target[0] in self.targets
-        )
+        return _fits(source, self.sources) and _fits(target, self.targets)
+
+
+def _fits(identifier: str, letters: str) -> bool:
+    return has_address(identifier) and (not letters or identifier[0] in letters)
 
 
 SUCCEEDED_BY = "succeeded_by"

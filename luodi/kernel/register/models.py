@@ -79,6 +79,26 @@ class Unit(LedgerRow):
         db_table = "luodi_register_unit"
 
 
+class UnitName(LedgerRow):
+    """A name of a unit besides its present ones: one it had (``full``, ``short``) or one people use (``alias``).
+
+    ``since`` and ``until`` are the first and last day on which it held; ``since`` is empty where nobody knows it.
+    """
+
+    PRIVACY = Privacy(public=("id", "unit", "name", "kind", "since", "until"))
+    KINDS = (("full", "曾用名"), ("short", "曾用简称"), ("alias", "别称"))
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        app_label = "luodi_register"
+        db_table = "luodi_register_unit_name"
+
+
 class Post(LedgerRow):
     """A post in a unit. Posts, not people, own things; on public pages only the post is named.
 
@@ -178,7 +198,6 @@ class Parcel(LedgerRow):
 class Link(LedgerRow):
     """A typed, dated link between any two rows, shown on both pages. ``kind`` is declared in ``link_kinds.py``."""
 
-    LETTER = "k"
     PRIVACY = Privacy(public=("id", "kind", "source", "target", "since", "until"))
 
     kind = models.CharField(max_length=40)
@@ -199,7 +218,6 @@ class SameAs(LedgerRow):
     matcher's, a decimal as text, empty where a person came upon the pair.
     """
 
-    LETTER = "m"
     PRIVACY = Privacy(
         public=("id", "left", "right", "verdict", "score", "day", "undoes"), internal=("reason",)
     )

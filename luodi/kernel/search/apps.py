@@ -8,3 +8,10 @@ class SearchConfig(AppConfig):
 
     name = "luodi.kernel.search"
     label = "luodi_search"
+
+    def ready(self) -> None:
+        """Tell the ledger how erased rows are forgotten here."""
+        from luodi.kernel.ledger import sweeping
+        from luodi.kernel.search import index
+
+        sweeping.register("search", sweeping.Traces(index.forget, index.purge))

@@ -104,6 +104,13 @@ def remove(subject: str) -> None:
         backend().delete(list(Entry.objects.filter(subject=subject)))
 
 
+def forget(subject: str) -> bool:
+    """``remove`` for an erasure: whether there was anything."""
+    held = list(Entry.objects.filter(subject=subject))
+    backend().delete(held)
+    return bool(held)
+
+
 def purge() -> None:
     """Write the index anew on disk, so that nothing removed can be read off its pages. Outside a transaction."""
     backend().purge()

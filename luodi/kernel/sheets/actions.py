@@ -30,7 +30,7 @@ def confirm_mapping(use: Use, table: Table, columns: Given[int, str], *, by: Act
         return row
     headers = canonical([column.header for column in table.columns]).decode("utf-8")
     known = row or Mapping(use=use, fingerprint=mark)
-    with action("mapping.confirmed", by=by, subject=known.id) as act:
+    with action("mapping.confirmed", by=by, subject="") as act:
         if row is not None:
             return act.change(row, headers=headers, columns=chosen, confirmed_at=act.at, post=by.post)
         known.headers, known.columns, known.confirmed_at, known.post = headers, chosen, act.at, by.post
@@ -50,5 +50,6 @@ def note_cells(mapping: Mapping, digest: str, cells: Given[str, str], *, by: Act
 
     ``digest`` is the SHA-256 of the sheet. A sheet of people is not kept: what one is to be able to erase must not lie twice.
     """
-    with action("sheet.entered", by=by, subject=mapping.id, data={"sheet": digest, "cells": dict(cells)}):
+    data = {"mapping": mapping.id, "sheet": digest, "cells": dict(cells)}
+    with action("sheet.entered", by=by, subject="", data=data):
         return

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Use = Literal["promises", "register"]
+Use = Literal["promises", "register", "progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,41 @@ REGISTER: tuple[Field, ...] = (
     Field("remark", "备注", "备注 说明 问题 性别 身份证号 出生年月", is_taken=False),
 )
 
-FIELDS: dict[Use, tuple[Field, ...]] = {"promises": PROMISES, "register": REGISTER}
+# the month's progress: one row a promise, with what was reached by a day
+PROGRESS: tuple[Field, ...] = (
+    Field("id", "承诺编号", "承诺编号"),
+    Field("number", "序号", "序号 编号 任务编号 项目编号 No", is_taken=False),
+    Field(
+        "title",
+        "承诺",
+        "承诺 承诺事项 任务 工作任务 重点任务 任务名称 任务事项 重点工作 工作事项 事项名称 事项 重点事项 目标任务 主要任务"
+        " 任务内容 实事名称 项目名称 实事项目 年度任务",
+    ),
+    Field(
+        "lead",
+        "牵头单位",
+        "牵头单位 牵头部门 主办单位 主责单位 牵头责任单位 责任单位 责任部门 单位",
+        is_taken=False,
+    ),
+    Field("target", "目标", "目标 年度目标 工作目标 目标值 目标数 计划数 任务数", is_taken=False),
+    Field("unit", "计量单位", "计量单位 数量单位"),
+    Field("last", "上次的数", "上次完成数 上次截至 上期完成数 上月完成数 上月累计", is_taken=False),
+    Field(
+        "amount",
+        "完成数",
+        "本次完成数 完成数 累计完成 累计完成数 完成量 累计完成量 实际完成 实际完成数 目前完成 目前完成数 本月累计",
+    ),
+    Field("as_of", "截至日", "截至日 截至日期 数据截至 数据日期 统计截止 统计日期 截止日期"),
+    Field("note", "进展说明", "进展说明 进展情况 进展 工作进展 目前进展 推进情况 完成情况"),
+    Field(
+        "remark",
+        "备注",
+        "备注 说明 问题 存在问题 下步打算 联系人 联系电话 责任人 完成时限 时限",
+        is_taken=False,
+    ),
+)
+
+FIELDS: dict[Use, tuple[Field, ...]] = {"promises": PROMISES, "register": REGISTER, "progress": PROGRESS}
 _ASIDE = re.compile(r"[（(\[【].*?[）)\]】]")
 _SIGNS = re.compile(r"[\s\u3000、，,。:：;；*※·/\-—_|（）()\[\]【】“”\"'．.]")
 

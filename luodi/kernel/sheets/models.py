@@ -14,9 +14,8 @@ class Mapping(LedgerRow):
     ``fingerprint`` is of the headers (``proposing.py``); ``columns`` is canonical JSON of field names by the column's place.
     """
 
-    LETTER = "y"
     PRIVACY = Privacy(internal=("id", "use", "fingerprint", "headers", "columns", "confirmed_at", "post"))
-    USES = (("promises", "任务分解表"), ("register", "单位岗位人员表"))
+    USES = (("promises", "任务分解表"), ("register", "单位岗位人员表"), ("progress", "月度进展表"))
 
     use = models.CharField(max_length=12, choices=USES)
     fingerprint = models.CharField(max_length=64, unique=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from luodi.kernel.privacy.scrubbing import scrub
 from luodi.kernel.sheets.addresses import Area, in_sheet
+from luodi.kernel.sheets.amount_cells import amount_in, holds_nothing
 from luodi.kernel.sheets.due_days import Due, due_of
 from luodi.kernel.sheets.faults import Fault
 from luodi.kernel.sheets.table import Cell, Row, Table
@@ -17,7 +18,6 @@ LONGEST_TITLE = 300
 LONGEST_NUMBER = 30
 LONGEST_TOPIC = 20
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
-_AMOUNT = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9\s,.，。；;（(]{0,10})")
 _SECTION_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)、．.]\s*")
 
 
@@ -198,20 +198,17 @@ class _Reading:
 
     def _amount(self) -> tuple[str, str]:
         text = self._text("amount")
-        if not text or text in ("-", "—", "/", "无"):
+        if holds_nothing(text):
             return "", ""
-        match = _AMOUNT.fullmatch(text.translate(_HALF_WIDTH))
+        found = amount_in(text)
         unit = self._text("amount_unit")
-        if match is None:
+        if found is None:
             self._fault("amount", f"“{_short(text)}”不是一个数。请只写一个阿拉伯数字，说明写到“目标”一列。")
             return "", ""
-        if not (match[2] or unit):
+        if not (found[1] or unit):
             self._fault("amount", f"“{text}”没有单位。请写成 {text}个 这样，或加一列“计量单位”。")
             return "", ""
-        return match[1], match[2] or unit
-
-
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+        return found[0], found[1] or unit
 
 
 def _continued(

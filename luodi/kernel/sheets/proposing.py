@@ -77,6 +77,11 @@ def missing(use: Use, mapping: Mapping[int, str]) -> list[str]:
                 faults.append(f"还没有哪一列是“{field.label}”。")
     if use == "promises" and not {"lead", "duty"} & set(chosen):
         faults.append("还没有哪一列是“牵头单位”或“责任单位”。")
+    if use == "progress":
+        if not {"id", "title"} & set(chosen):
+            faults.append("还没有哪一列是“承诺编号”或“承诺”。")
+        if not {"amount", "note"} & set(chosen):
+            faults.append("还没有哪一列是“完成数”或“进展说明”。")
     return faults
 
 

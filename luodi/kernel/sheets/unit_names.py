@@ -23,11 +23,12 @@ _NEAR = 0.45
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
-    """A unit of the register."""
+    """A unit of the register. ``others``: names it had, and names people use."""
 
     id: str
     name: str
     short_name: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,18 @@ class UnitNames:
         self._by_core: dict[str, list[KnownUnit]] = {}
         for unit in self._units:
             for name in {unit.name, unit.short_name} - {""}:
-                self._by_name.setdefault(_folded(name), []).append(unit)
-                if unit not in self._by_core.setdefault(self.core(name), []):
-                    self._by_core[self.core(name)].append(unit)
+                self._enter(unit, name)
+        present = set(self._by_name)
+        for unit in self._units:
+            for name in unit.others:
+                # a name that somebody has now is theirs, whoever had it before
+                if _folded(name) not in present:
+                    self._enter(unit, name)
+
+    def _enter(self, unit: KnownUnit, name: str) -> None:
+        for known, key in ((self._by_name, _folded(name)), (self._by_core, self.core(name))):
+            if unit not in known.setdefault(key, []):
+                known[key].append(unit)
 
     def core(self, name: str) -> str:
         """A name without the district's own name or its kind before it.
@@ -105,8 +115,7 @@ class UnitNames:
             return Match(name, is_everybody=True, why="不是一个单位，是一类单位")
         exact = self._by_name.get(_folded(name), [])
         if len(exact) == 1:
-            is_short = _folded(exact[0].name) != _folded(name)
-            return Match(name, exact[0], f"是“{exact[0].name}”的简称" if is_short else "名称相同")
+            return Match(name, exact[0], _how_called(exact[0], _folded(name)))
         near = exact or self._by_core.get(self.core(name), [])
         if len(near) == 1:
             return Match(name, near[0], f"与“{near[0].name}”只差区县名")
@@ -118,7 +127,11 @@ class UnitNames:
         core = self.core(name)
         scored = []
         for unit in self._units:
-            score = max(likeness(core, self.core(known)) for known in (unit.name, unit.short_name) if known)
+            score = max(
+                likeness(core, self.core(known))
+                for known in (unit.name, unit.short_name, *unit.others)
+                if known
+            )
             if score >= _NEAR:
                 scored.append(Suggestion(unit, round(score, 2)))
         return tuple(sorted(scored, key=lambda one: (-one.score, one.unit.name))[:3])
@@ -138,6 +151,13 @@ def likeness(left: str, right: str) -> float:
         for at, other in enumerate(right, 1):
             before, row[at] = row[at], before + 1 if sign == other else max(row[at], row[at - 1])
     return 2 * row[-1] / (len(left) + len(right))
+
+
+def _how_called(unit: KnownUnit, folded: str) -> str:
+    if folded == _folded(unit.name):
+        return "名称相同"
+    what = "简称" if folded == _folded(unit.short_name) else "曾用名或别称"
+    return f"是“{unit.name}”的{what}"
 
 
 def _folded(name: str) -> str:

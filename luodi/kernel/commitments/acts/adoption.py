@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from luodi.kernel.commitments.acts.ground import (
     acting_post,
@@ -18,10 +18,12 @@ from luodi.kernel.commitments.acts.ground import (
     titled,
 )
 from luodi.kernel.commitments.goals import Goal, settled
+from luodi.kernel.commitments.linked import state_by_links
 from luodi.kernel.commitments.models import Commitment, CoUnit, Report, Said, Target
 from luodi.kernel.commitments.proposals import agrees, newest_reading
 from luodi.kernel.commitments.states import after
-from luodi.kernel.documents.models import Judgement, Source, StatementKey
+from luodi.kernel.documents.judging import enter_judgement
+from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
@@ -44,12 +46,14 @@ def adopt(
     number: str = "",
     adopted_by: Unit | None = None,
     confirmed: bool = False,
+    beside: Iterable[str] = (),
     reason: str = "",
 ) -> Commitment:
     """Make a commitment of a statement. ``goal`` is what a person read, given in full: nothing is taken from the machine.
 
     ``confirmed`` says that the person has checked the source where the reading is damaged or is no promise; ``number`` is
-    the office's own number; ``adopted_by`` the body that adopted the plan, by default the unit that issued the paper.
+    the office's own number; ``adopted_by`` the body that adopted the plan, by default the unit that issued the paper; ``beside``
+    are commitments that other parts of the same sentence made.
     Raises ``Refusal``: ``already-judged``, ``not-a-promise``, ``damaged``, and those of goal, title and post.
     """
     commitment = Commitment(title=titled(title), lead_unit=lead_unit, leader_post=leader_post, place=place)
@@ -59,7 +63,7 @@ def adopt(
         acting_post(by, day_of_act(act))
         key = locked_statement(statement)
         reading = newest_reading(key)
-        _may_be_adopted(key, reading is not None and reading.damaged, wanted, confirmed)
+        _may_be_adopted(key, reading is not None and reading.damaged, wanted, confirmed, list(beside))
         verdict = "accept" if agrees(reading, wanted) else "correct"
         _begin(act, commitment, co_units)
         source = key.source
@@ -106,6 +110,7 @@ def enter_from_sheet(
     wanted = settled(goal)
     with action("commitment.entered", by=by, subject=commitment.id) as act:
         acting_post(by, day_of_act(act))
+        list(KeptFile.objects.select_for_update(no_key=True).filter(pk=file.pk).values_list("pk"))
         twice = Commitment.objects.filter(origin_file=file, origin_cell=commitment.origin_cell)
         if twice.exclude(state="undone").exists():
             raise Refusal("sent-twice", f"{commitment.origin_cell}这一行已经录入过，没有再录一次。")
@@ -118,7 +123,8 @@ def enter_from_sheet(
 
 
 def undo_adoption(commitment: Commitment | str, *, by: Actor, reason: str) -> Commitment:
-    """Take an adoption back: the statement awaits a judgement again. Only before anything was reported of it.
+    """Take an adoption back: its statements await a judgement again, unless they are linked elsewhere too. Only before
+    anything was reported of it.
 
     Raises ``Refusal``: ``already-reported``, ``no-reason``, ``impossible-move``.
     """
@@ -134,27 +140,21 @@ def undo_adoption(commitment: Commitment | str, *, by: Actor, reason: str) -> Co
                 "这件承诺已经有上报或并入的事，不能撤回采纳；确实不办的，写明理由作为不再办处理。",
             )
         act.change(row, state=state, state_since=day_of_act(act), reason=text)
-        for said in Said.objects.filter(commitment=row, undone=False).select_related("statement"):
+        links = list(Said.objects.filter(commitment=row, undone=False).select_related("statement"))
+        for said in links:
             act.change(said, undone=True)
+        for said in links:
             if said.statement is not None:
-                judge(act, locked_statement(said.statement), "unread", "undo", text)
+                key = locked_statement(said.statement)
+                judge(act, key, state_by_links(key), "undo", text)
         index_title(row)
         settle(act, row)
     return row
 
 
 def judge(act: Action, statement: StatementKey, state: str, verdict: str, reason: str | None = None) -> None:
-    """Write down, within an act, what was decided about a statement."""
-    act.change(statement, state=state)
-    act.create(
-        Judgement(
-            statement=statement,
-            verdict=verdict,
-            at=act.at,
-            post=act.by.post,
-            reason=(reason or "").strip() or None,
-        )
-    )
+    """Write down, within an act, what was decided about a statement and the state it is in by its links."""
+    enter_judgement(act, statement, verdict, (reason or "").strip(), state)
 
 
 def spoken_on(source: Source, otherwise: dt.date) -> dt.date:
@@ -167,8 +167,10 @@ def issuing_unit(source: Source) -> Unit | None:
     return Unit.objects.filter(name=source.issuer).order_by("id").first() if source.issuer else None
 
 
-def _may_be_adopted(key: StatementKey, damaged: bool, goal: Goal, confirmed: bool) -> None:
-    not_yet_a_promise(key)
+def _may_be_adopted(
+    key: StatementKey, damaged: bool, goal: Goal, confirmed: bool, beside: Sequence[str]
+) -> None:
+    not_yet_a_promise(key, beside)
     if key.state in ("merged", "kept"):
         word = dict(StatementKey.STATES)[key.state]
         raise Refusal(
@@ -187,9 +189,10 @@ def _may_be_adopted(key: StatementKey, damaged: bool, goal: Goal, confirmed: boo
         )
 
 
-def not_yet_a_promise(key: StatementKey) -> None:
-    """A statement that a newer reading put back to be judged still has its commitment. Raises ``Refusal``."""
-    made = Said.objects.filter(statement=key, role="made", undone=False).select_related("commitment").first()
+def not_yet_a_promise(key: StatementKey, beside: Sequence[str] = ()) -> None:
+    """A statement that a newer reading put back still has its commitment, other than those ``beside``. Raises ``Refusal``."""
+    there = Said.objects.filter(statement=key, role="made", undone=False).exclude(commitment__in=beside)
+    made = there.select_related("commitment").first()
     if made is not None:
         raise Refusal(
             "already-judged",

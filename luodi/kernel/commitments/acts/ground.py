@@ -10,7 +10,7 @@ from luodi.kernel.clocks.now import day_of
 from luodi.kernel.commitments.models import Commitment, CoUnit, Report, Target, Verification
 from luodi.kernel.commitments.standing import refresh
 from luodi.kernel.documents.models import StatementKey
-from luodi.kernel.files.keeping import kept_file
+from luodi.kernel.evidence.taking import take
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor
 from luodi.kernel.refusal import Refusal
@@ -37,7 +37,7 @@ def key_of(row: Commitment | Report | StatementKey | str) -> str:
 
 def locked(commitment: Commitment | str) -> Commitment:
     """The commitment as it is now, held until the act is over. Raises ``Refusal``."""
-    found = Commitment.objects.select_for_update().filter(pk=key_of(commitment)).first()
+    found = Commitment.objects.select_for_update(no_key=True).filter(pk=key_of(commitment)).first()
     if found is None:
         raise Refusal("no-such-promise", f"没有编号为“{key_of(commitment)}”的承诺。请从承诺页面重新进入。")
     return found
@@ -45,7 +45,7 @@ def locked(commitment: Commitment | str) -> Commitment:
 
 def locked_statement(statement: StatementKey | str) -> StatementKey:
     """The statement as it is now, held until the act is over. Raises ``Refusal``."""
-    found = StatementKey.objects.select_for_update().filter(pk=key_of(statement)).first()
+    found = StatementKey.objects.select_for_update(no_key=True).filter(pk=key_of(statement)).first()
     if found is None:
         raise Refusal("no-such-statement", f"没有编号为“{key_of(statement)}”的条目。请从文件页面重新进入。")
     return found
@@ -104,15 +104,21 @@ def judges_of(commitment: Commitment) -> set[str]:
 
 
 def evidence_of(act: Action, evidence: KeptFile | Upload | None) -> KeptFile | None:
-    """The kept file; an upload is kept within the act."""
+    """The kept file; an upload is judged and kept within the act. Raises ``Refusal``: those of ``evidence.judging``."""
     if not isinstance(evidence, Upload):
         return evidence
-    return kept_file(act, evidence.raw, evidence.name, evidence.media_type, evidence.is_public)
+    return take(act, evidence.raw, evidence.name, is_public=evidence.is_public)
 
 
 def day_of_act(act: Action) -> dt.date:
     """The Shanghai day of the act."""
     return day_of(act.at)
+
+
+def hold_all(commitments: Iterable[str]) -> None:
+    """Hold many until the act is over, in the order of their ids, so that two such acts never wait for each other."""
+    held = Commitment.objects.select_for_update(no_key=True).filter(pk__in=list(commitments))
+    list(held.order_by("pk").values_list("pk"))
 
 
 def settle(act: Action, *commitments: Commitment | str, day: dt.date | None = None) -> None:

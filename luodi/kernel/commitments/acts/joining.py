@@ -12,19 +12,14 @@ from luodi.kernel.commitments.acts.ground import (
     settle,
 )
 from luodi.kernel.commitments.acts.plan import back_to_prior
+from luodi.kernel.commitments.linked import STATE_OF_ROLE, state_by_links
 from luodi.kernel.commitments.models import Commitment, Said
 from luodi.kernel.commitments.states import after
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
 
-# the state a statement is in while it is linked, and the verdict that says so
-_LINKED = {
-    "repeats": ("merged", "merge"),
-    "changes": ("merged", "merge"),
-    "claims": ("kept", "keep"),
-    "evidence": ("kept", "keep"),
-}
+_VERDICTS = {"merged": "merge", "kept": "keep"}
 
 
 def merge(commitment: Commitment | str, *, into: Commitment | str, by: Actor, reason: str = "") -> Commitment:
@@ -45,7 +40,7 @@ def merge(commitment: Commitment | str, *, into: Commitment | str, by: Actor, re
         prior = {"prior_state": row.state, "prior_since": row.state_since}
         text = reason.strip() or None
         act.change(row, state=state, state_since=day_of_act(act), merged_into=other, reason=text, **prior)
-        _judge_made(act, row, "merged", "merge", text)
+        _judge_made(act, row, "merge", text)
         act.shown |= {"into": other.id}
         settle(act, row, other)
     return row
@@ -55,11 +50,16 @@ def unmerge(commitment: Commitment | str, *, by: Actor, reason: str = "") -> Com
     """Take a merger back: the commitment is exactly what it was. Raises ``Refusal``."""
     with action("commitment.unmerged", by=by, subject=key_of(commitment)) as act:
         acting_post(by, day_of_act(act))
-        row = locked(commitment)
+        known = (
+            Commitment.objects.filter(pk=key_of(commitment)).values_list("merged_into_id", flat=True).first()
+        )
+        row, _ = _both(commitment, known or commitment)
         other = row.merged_into_id
+        if other != known:  # taken back and merged again by somebody else, this very moment
+            raise Refusal("changed-meanwhile", "这件承诺刚刚被别人改过，没有撤回。请刷新页面看过再办。")
         back_to_prior(act, row, "unmerge", reason.strip() or None)
         act.change(row, merged_into=None)
-        _judge_made(act, row, "adopted", "undo", reason.strip() or None)
+        _judge_made(act, row, "undo", reason.strip() or None)
         act.shown |= {"out_of": other}
         settle(act, row, *([other] if other else []))
     return row
@@ -70,10 +70,11 @@ def link_statement(
 ) -> Said:
     """A sentence speaks of it: ``repeats`` it, ``claims`` its result, ``changes`` it or is ``evidence``.
 
-    Linking never changes state, target or figure. Raises ``Refusal``: ``already-linked``; ``LookupError`` for another role.
+    Linking never changes state, target or figure. Raises ``Refusal``: ``already-linked``, ``merged-elsewhere``; ``LookupError``
+    for another role.
     """
-    if role not in _LINKED:
-        raise LookupError(f"no role {role!r} for a link; the roles are {', '.join(_LINKED)}")
+    if role not in STATE_OF_ROLE:
+        raise LookupError(f"no role {role!r} for a link; the roles are {', '.join(STATE_OF_ROLE)}")
     with action("commitment.statement_linked", by=by, subject=key_of(commitment)) as act:
         acting_post(by, day_of_act(act))
         row, key = locked(commitment), locked_statement(statement)
@@ -83,16 +84,16 @@ def link_statement(
         said = act.create(
             Said(commitment=row, statement=key, role=role, day=spoken_on(key.source, day_of_act(act)))
         )
-        state, verdict = _LINKED[role]
-        # an adopted statement made a commitment of its own, whatever else it speaks of
-        judge(act, key, key.state if key.state == "adopted" else state, verdict, reason)
+        # a statement that made a commitment of its own keeps the state of that, whatever else it speaks of
+        judge(act, key, state_by_links(key), _VERDICTS[STATE_OF_ROLE[role]], reason)
         act.shown |= {"statement": key.id, "role": role}
         settle(act, row)
     return said
 
 
 def unlink_statement(said: Said | str, *, by: Actor, reason: str = "") -> Said:
-    """Take a link back; it stays to be seen as taken back. Raises ``Refusal``: ``no-such-link``, ``made-it``."""
+    """Take a link back; it stays to be seen as taken back. Raises ``Refusal``: ``no-such-link``, ``made-it``,
+    ``merged-elsewhere``."""
     link = Said.objects.filter(pk=said if isinstance(said, str) else said.id).first()
     if link is None:
         raise Refusal("no-such-link", "没有这个链接。请从承诺页面重新进入。")
@@ -102,12 +103,13 @@ def unlink_statement(said: Said | str, *, by: Actor, reason: str = "") -> Said:
         link.refresh_from_db()
         if link.undone:
             raise Refusal("no-such-link", "这个链接已经撤回过了。")
+        _not_merged(row, "它的链接先不动；要取下，请先撤回并入。")
         if link.role == "made":
             raise Refusal("made-it", "这句话就是承诺的出处，不能取下；采纳错了的，请撤回采纳。")
         act.change(link, undone=True)
         if link.statement_id is not None:
             key = locked_statement(link.statement_id)
-            judge(act, key, _state_without(key), "undo", reason)
+            judge(act, key, state_by_links(key), "undo", reason)
             act.shown |= {"statement": key.id}
         act.shown |= {"role": link.role}
         settle(act, row)
@@ -141,17 +143,18 @@ def _both(one: Commitment | str, other: Commitment | str) -> tuple[Commitment, C
 def _can_be_spoken_of(row: Commitment) -> None:
     if row.state == "undone":
         raise Refusal("impossible-move", "这件承诺的采纳已经撤回，不能再链接。")
+    _not_merged(row, "新的话请连到那一件上；确实只说这一件的，请先撤回并入。")
 
 
-def _judge_made(act: Action, row: Commitment, state: str, verdict: str, reason: str | None) -> None:
+def _not_merged(row: Commitment, otherwise: str) -> None:
+    """While merged it stands still: what is said goes to the one that is counted, and taking the merger back brings back
+    exactly what was."""
+    if row.state == "merged" and row.merged_into is not None:
+        raise Refusal("merged-elsewhere", f"这件承诺已经并入“{row.merged_into.title}”。{otherwise}")
+
+
+def _judge_made(act: Action, row: Commitment, verdict: str, reason: str | None) -> None:
     made = Said.objects.filter(commitment=row, role="made", undone=False, statement__isnull=False)
     for key in made.values_list("statement_id", flat=True):
-        judge(act, locked_statement(str(key)), state, verdict, reason)
-
-
-def _state_without(key: StatementKey) -> str:
-    """The state of a statement by the links that are left."""
-    if key.state == "adopted":
-        return "adopted"
-    left = Said.objects.filter(statement=key, undone=False).order_by("-id").first()
-    return _LINKED[left.role][0] if left is not None and left.role in _LINKED else "unread"
+        statement = locked_statement(str(key))
+        judge(act, statement, state_by_links(statement), verdict, reason)

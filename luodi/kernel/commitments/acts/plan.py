@@ -27,6 +27,7 @@ from luodi.kernel.commitments.acts.ground import (
 from luodi.kernel.commitments.gather import goal_of
 from luodi.kernel.commitments.goals import Goal, changes, settled
 from luodi.kernel.commitments.independence import is_within
+from luodi.kernel.commitments.linked import state_by_links
 from luodi.kernel.commitments.models import Commitment, CoUnit, Said, Target
 from luodi.kernel.commitments.states import after
 from luodi.kernel.documents.models import Source, StatementKey
@@ -45,13 +46,15 @@ def change_target(
     adopting_source: Source | None = None,
     adopted_by: Unit | None = None,
     confirmed: bool = False,
+    seen: int | None = None,
 ) -> Target:
     """A new version of the target, put in its place by the body that adopted the one before (domain reference §16).
 
     ``adopting`` is the statement, or ``adopting_source`` the paper, by which it did so. The earlier versions stay visible;
     what became lower or later is flagged on the board. ``confirmed`` says that a person has checked that the body is the
-    same where the names on the papers do not tell. Raises ``Refusal``: ``no-paper``, ``not-the-body``, ``body-unknown``,
-    ``own-promise``, ``nothing-changed``, ``impossible-move``.
+    same where the names on the papers do not tell; ``seen`` is the version that the person had before them. Raises ``Refusal``:
+    ``no-paper``, ``not-the-body``, ``body-unknown``, ``own-promise``, ``nothing-changed``, ``changed-meanwhile``,
+    ``impossible-move``.
     """
     wanted, text = settled(goal), needed_reason(reason, "改目标")
     if adopting is None and adopting_source is None:
@@ -60,6 +63,11 @@ def change_target(
         row = locked(commitment)
         after("change_target", row.state)
         old = target_of(row)
+        if seen is not None and seen != old.version:
+            raise Refusal(
+                "changed-meanwhile",
+                "您打开这一页之后，别人已经改过目标，没有再改。请刷新页面，看过新的目标再办。",
+            )
         kinds = changes(goal_of(old), wanted)
         if not kinds:
             raise Refusal("nothing-changed", "新的目标和期限与现在的一样，没有要改的。")
@@ -213,7 +221,8 @@ def _link_paper(act: Action, row: Commitment, statement: StatementKey) -> None:
     if not Said.objects.filter(commitment=row, statement=statement, undone=False).exists():
         day = spoken_on(statement.source, day_of_act(act))
         act.create(Said(commitment=row, statement=statement, role="changes", day=day))
-        judge(act, locked_statement(statement), "merged", "merge")
+        key = locked_statement(statement)
+        judge(act, key, state_by_links(key), "merge")
 
 
 def _link_made(act: Action, new: Commitment, statement: StatementKey) -> None:

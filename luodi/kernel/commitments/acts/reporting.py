@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.db.models import Max
+
 from luodi.kernel.commitments.acts.ground import (
     Upload,
     acting_post,
@@ -25,6 +27,7 @@ from luodi.kernel.figures.display import in_sentence
 from luodi.kernel.figures.progress import progress
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor, action
+from luodi.kernel.ledger.rows import put_after
 from luodi.kernel.refusal import Refusal
 
 Number = Decimal | int | str | None
@@ -43,13 +46,15 @@ def report_progress(
 ) -> Report:
     """What a lead or helping unit says it has reached by a day; money in any unit of money.
 
-    Raises ``Refusal``: ``not-the-doer``, ``future-day``, ``older-than-last``, ``number-needed``, ``unit-differs``.
+    Raises ``Refusal``: ``not-the-doer``, ``future-day``, ``older-than-last``, ``number-needed``, ``unit-differs``,
+    ``sent-twice``.
     """
     with action("commitment.progress_reported", by=by, subject=key_of(commitment)) as act:
         row = locked(commitment)
         after("report_progress", row.state)
         report = _report(act, row, "progress", as_of, number, unit, note)
         report.evidence = evidence_of(act, evidence)
+        _not_sent_twice(row, report)
         act.create(report)
         act.shown |= {"report": report.id, "equals_target": _is_exactly(report, target_of(row))}
         settle(act, row)
@@ -103,7 +108,7 @@ def _report(
         )
     text, unit = amount(number, unit)
     _same_unit(text, unit, target_of(row))
-    return Report(
+    report = Report(
         commitment=row,
         kind=kind,
         number=text,
@@ -115,6 +120,20 @@ def _report(
         note=note.strip() or None,
         sort=float(text) if text else None,
     )
+    put_after(report, Report.objects.filter(commitment=row).aggregate(newest=Max("id"))["newest"])
+    return report
+
+
+def _not_sent_twice(row: Commitment, report: Report) -> None:
+    """The very same report again, as from a button pressed twice, is none; after it was sent back, it is."""
+    last = Report.objects.filter(commitment=row).order_by("id").last()
+    if last is None or last.verifications.exists():
+        return
+    same = ("kind", "number", "unit", "as_of", "post_id", "note", "evidence_id")
+    if all(getattr(last, name) == getattr(report, name) for name in same):
+        raise Refusal(
+            "sent-twice", "这一次和刚才报的完全一样，那一次已经记下，没有再记。有变化的，请改过再报。"
+        )
 
 
 def _same_unit(number: str, unit: str, target: Target) -> None:

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from luodi.kernel.clocks.now import today
-from luodi.kernel.commitments.acts.ground import settle
+from luodi.kernel.commitments.acts.ground import hold_all, settle
 from luodi.kernel.commitments.light_rules import rules_on
 from luodi.kernel.commitments.models import Commitment, Said, Standing
 from luodi.kernel.commitments.reckoning import reckon
 from luodi.kernel.commitments.standing import COLUMNS, facts_of, standings_of
-from luodi.kernel.ledger.action import SYSTEM, action
+from luodi.kernel.documents.models import Source
+from luodi.kernel.ledger.action import SYSTEM, Action, action
 from luodi.kernel.ledger.models import Event
 
 BATCH = 500
@@ -26,7 +27,8 @@ TURNED = "board.turned"
 def tick(day: dt.date | None = None) -> int:
     """Bring every standing to ``day`` (today); returns how many changed. Safe to call at any time and twice.
 
-    Also finds promises whose page was withdrawn, or came back, since. Holds the database for one batch of 500 at a time.
+    Also finds promises whose page was withdrawn, or came back, while they were being made. Holds the database for one batch of
+    500 at a time.
     """
     at = day or today()
     stale = sorted({*_turned(at), *_gone_otherwise()})
@@ -34,7 +36,7 @@ def tick(day: dt.date | None = None) -> int:
     for start in range(0, len(stale), BATCH):
         keys = stale[start : start + BATCH]
         with action(TURNED, by=SYSTEM, subject="", shown={"day": at, "whole": False}) as act:
-            list(Commitment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+            hold_all(keys)
             before = dict(Standing.objects.filter(pk__in=keys).values_list("pk", "board"))
             settle(act, *keys, day=at)
             now = dict(Standing.objects.filter(pk__in=keys).values_list("pk", "board"))
@@ -45,6 +47,14 @@ def tick(day: dt.date | None = None) -> int:
         with action(TURNED, by=SYSTEM, subject="", shown={"day": at, "whole": True, "rows": len(changed)}):
             pass
     return len(changed)
+
+
+def source_moved(act: Action, source: Source) -> None:
+    """Within the act in which a source went or came back: the promises made in it show so at once."""
+    made = Said.objects.filter(role="made", undone=False, statement__source=source)
+    keys = sorted(set(made.values_list("commitment_id", flat=True)))
+    hold_all(keys)
+    settle(act, *keys)
 
 
 def rebuild(day: dt.date | None = None) -> list[str]:
@@ -58,14 +68,14 @@ def rebuild(day: dt.date | None = None) -> list[str]:
     for start in range(0, len(wrong), BATCH):
         keys = wrong[start : start + BATCH]
         with action("board.rebuilt", by=SYSTEM, subject="", shown={"day": at, "rows": len(keys)}) as act:
-            list(Commitment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+            hold_all(keys)
             settle(act, *keys, day=at)
     return wrong
 
 
 def turned_on() -> dt.date | None:
-    """The day the whole board was last brought to; ``None`` where it never was."""
-    for event in Event.objects.filter(kind=TURNED).order_by("-at", "-id")[:BATCH]:
+    """The day the whole board was last brought to, be it an earlier one than before; ``None`` where it never was."""
+    for event in Event.objects.filter(kind=TURNED).order_by("-id")[:BATCH]:
         data = json.loads(event.payload)["data"]
         if data["whole"]:
             return dt.date.fromisoformat(str(data["day"]))

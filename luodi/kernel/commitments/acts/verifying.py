@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Max
+
 from luodi.kernel.commitments.acts.ground import (
     acting_post,
     day_of_act,
@@ -23,6 +25,7 @@ from luodi.kernel.commitments.states import after
 from luodi.kernel.documents.models import StatementKey
 from luodi.kernel.ids import is_id
 from luodi.kernel.ledger.action import Action, Actor, action
+from luodi.kernel.ledger.rows import put_after
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Post, Unit
 
@@ -96,7 +99,7 @@ def reopen(
         linked = statement is not None and _is_linked(row, statement)
         if evidence is None and not linked:
             raise Refusal("no-evidence", "重新打开要有反面凭据：附一份材料，或先把那句话链接为佐证。")
-        report = Report.objects.filter(commitment=row, kind="done").order_by("at", "id").last()
+        report = Report.objects.filter(commitment=row, kind="done").order_by("id").last()
         if report is None:
             raise LookupError(f"{row.id} is kept and has no report of done")
         post = _independent(act, row)
@@ -111,7 +114,7 @@ def _commitment_of(subject: Report | Commitment | str) -> str:
     """The id of the commitment; the report of that id must exist."""
     if isinstance(subject, Report):
         return subject.commitment_id
-    if isinstance(subject, str) and is_id(subject, Report.LETTER):
+    if isinstance(subject, str) and not is_id(subject, Commitment.LETTER):
         found = Report.objects.filter(pk=subject).values_list("commitment_id", flat=True).first()
         if found is None:
             raise Refusal("no-such-report", f"没有编号为“{subject}”的上报。请从承诺页面重新进入。")
@@ -121,7 +124,7 @@ def _commitment_of(subject: Report | Commitment | str) -> str:
 
 def _to_be_judged(act: Action, subject: Report | Commitment | str) -> tuple[Commitment, Report, Post]:
     row = locked(act.subject)
-    reports = Report.objects.filter(commitment=row).order_by("at", "id")
+    reports = Report.objects.filter(commitment=row).order_by("id")
     key = key_of(subject)
     report = reports.last() if key == row.id else reports.filter(pk=key).first()
     if report is None:
@@ -158,9 +161,12 @@ def _finding(
             "before-report", f"上报的是截至{report.as_of}的数，核实的日子（{found_on}）不能比它早。"
         )
     text, _ = amount(number, report.unit or target_of(report.commitment).unit)
-    return Verification(
+    finding = Verification(
         report=report, verdict=verdict, number=text, as_of=found_on, at=act.at, post=post, unit_of=post.unit
     )
+    earlier = Verification.objects.filter(report__commitment=report.commitment_id)
+    put_after(finding, earlier.aggregate(newest=Max("id"))["newest"])
+    return finding
 
 
 def _write(act: Action, row: Commitment, report: Report, finding: Verification, state: str) -> None:

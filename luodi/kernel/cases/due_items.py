@@ -1,0 +1,132 @@
+"""What is due from whom: the one read table of inbox, tick and leader's screen, written by whoever owns the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty
+from luodi.kernel.cases.playbook import Playbook
+from luodi.kernel.clocks.calendar import announced
+from luodi.kernel.clocks.deadline import midnight
+from luodi.kernel.rules.book import RuleBook
+
+_DAY = dt.timedelta(days=1)
+NEAR = "case.near"  # the rule that lights amber
+_COLUMNS = (
+    "kind", "label", "title", "unit", "post", "level", "started_at", "due_on", "due_at", "light", "rule", "turns_at",
+    "is_provisional",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A light, and the next instant at which it changes by itself."""
+
+    light: str
+    turns_at: dt.datetime | None
+
+
+def lit(due_at: dt.datetime, at: dt.datetime, workdays: int) -> Lit:
+    """Red once the time is up, amber in the last ``workdays`` working days before, else green."""
+    if at >= due_at:
+        return Lit("red", None)
+    amber = amber_from(due_at, workdays)
+    return Lit("amber", due_at) if at >= amber else Lit("green", amber)
+
+
+def amber_from(due_at: dt.datetime, workdays: int) -> dt.datetime:
+    """The beginning of the last ``workdays`` working days before the end."""
+    day = (due_at - dt.timedelta(microseconds=1)).date()
+    calendar, left = announced(), workdays
+    while True:
+        left -= calendar.is_workday(day)
+        if left <= 0:
+            return midnight(day)
+        day -= dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One row to be: a running clock, or a duty that is open."""
+
+    name: str
+    label: str
+    started_at: dt.datetime
+    due_on: dt.date
+    due_at: dt.datetime
+    rule: str
+    is_provisional: bool = False
+
+
+def write(
+    case: Case,
+    playbook: Playbook,
+    clocks: Iterable[CaseClock],
+    book: RuleBook,
+    *,
+    is_paused: bool,
+    at: dt.datetime,
+) -> None:
+    """Bring the rows of one case up to date; a closed case has none. Called inside open actions only."""
+    state = playbook.state_named.get(case.state)
+    if state is None:
+        DueItem.objects.filter(subject=case.id).delete()
+        return
+    wanted = [*_clocks(clocks, state.says or state.label), *_duties(case)]
+    near = int(book.choose(NEAR, on=case.opened_on, facts={"kind": case.kind}).value("workdays"))
+    unit, post = _whose(case, state.waits_for)
+    rows = []
+    for want in wanted:
+        found = Lit("paused", None) if is_paused else lit(want.due_at, at, near)
+        rows.append(
+            DueItem(
+                subject=case.id,
+                name=want.name,
+                kind=case.kind,
+                label=want.label,
+                title=case.title,
+                unit_id=unit,
+                post_id=post,
+                level=case.level,
+                started_at=want.started_at,
+                due_on=want.due_on,
+                due_at=want.due_at,
+                light=found.light,
+                rule=want.rule,
+                turns_at=found.turns_at,
+                is_provisional=want.is_provisional,
+            )
+        )
+    if rows:
+        DueItem.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["subject", "name"], update_fields=list(_COLUMNS)
+        )
+    DueItem.objects.filter(subject=case.id).exclude(name__in=[row.name for row in rows]).delete()
+
+
+def _clocks(clocks: Iterable[CaseClock], label: str) -> list[_Wanted]:
+    return [
+        _Wanted(c.name, label, c.started_at, c.due_on, c.due_at, c.rule, c.is_provisional)
+        for c in clocks
+        if c.stopped_at is None
+    ]
+
+
+def _duties(case: Case) -> list[_Wanted]:
+    """What is agreed for a day is looked after on that day; the free text of the agreement stays with the case."""
+    open_ones = Duty.objects.filter(case=case, state="open").select_related("step")
+    return [
+        _Wanted(d.id, "核对约定的事做了没有", d.step.at, d.due_on, midnight(d.due_on + _DAY), "duty:written")
+        for d in open_ones
+    ]
+
+
+def _whose(case: Case, party: str) -> tuple[str, str | None]:
+    """The unit, and where it is known the post, that acts next."""
+    if party == "doer":
+        return case.unit_id, case.post_id
+    if party == "verifier" and case.verifier_unit_id is not None:
+        return case.verifier_unit_id, None
+    return case.office_unit_id, None

@@ -1,0 +1,180 @@
+"""A playbook: what a case of one kind goes through, who may move it, what each move asks, which clock runs where.
+
+Pure and immutable. A case stays on the version it began under; another version is another playbook of the same kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+# who moves a case, as seen from the case
+Party = Literal["office", "doer", "verifier", "leader", "applicant", "system"]
+PARTIES: dict[str, str] = {
+    "office": "经办的办公室",
+    "doer": "承办单位",
+    "verifier": "另一个单位",
+    "leader": "分管领导",
+    "applicant": "申请人",
+    "system": "系统",
+}
+# what a move does beside changing the state
+Effect = Literal["", "assign", "suspend", "resume", "extend", "escalate", "bind", "keep", "break"]
+Counting = Literal["done", "failed", "refused", "withdrawn", "forced"]
+COUNTED: dict[str, str] = {
+    "done": "办成",
+    "failed": "没办成",
+    "refused": "不予受理",
+    "withdrawn": "撤回",
+    "forced": "强行了结，单独计数",
+}
+AskKind = Literal["line", "text", "day", "number", "choice", "unit", "post", "file", "yes", "duties", "duty"]
+ASK_KINDS: tuple[AskKind, ...] = get_args(AskKind)
+BACK = "<back>"  # as a target: the state that was left for this one
+STAY = "<stay>"  # as a target: where the case stands
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A place where a case waits. ``waits_for`` is who acts next; ``says`` tells them what to do, in a button's words.
+
+    ``joins``: the kind of case that is opened beneath; the move named ``joined`` is made when all of those have ended.
+    """
+
+    name: str
+    label: str
+    waits_for: Party
+    says: str = ""
+    joins: str = ""
+    joined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A place where a case stays. ``counts_as`` keeps what was done apart from what was only closed."""
+
+    name: str
+    label: str
+    counts_as: Counting
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a move needs to be told. A ``file`` is evidence; ``choices`` are (value, label) pairs of a ``choice``.
+
+    ``duties`` are what somebody is bound to do by a day, row by row; ``duty`` is one of those, chosen.
+    """
+
+    name: str
+    label: str
+    kind: AskKind = "line"
+    is_needed: bool = True
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act: from any of ``sources`` to ``target``, by any of ``by``.
+
+    ``times``: how often in a case's life (``None``: any number). ``is_independent``: only a unit that is not the
+    doer's, nor above or below it. ``signed_by``: a second party whose signature it needs before it takes effect.
+    ``when_duties``: ``settled`` (none is open any more and none was broken) or ``broken`` (one was).
+    ``warns``: what to say before an act that leaves the house; without it the act is made at once and another undoes it.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    by: tuple[Party, ...]
+    asks: tuple[Ask, ...] = ()
+    effect: Effect = ""
+    times: int | None = None
+    is_independent: bool = False
+    signed_by: Party | None = None
+    when_duties: Literal["", "settled", "broken"] = ""
+    warns: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit on somebody. It starts when the case enters one of ``runs_in`` and stops when it leaves them all.
+
+    The limit is that of ``rule``, or the day written in the ask ``written`` of the move that started it. It counts from that
+    move, or from the day in its ask ``from_day``. Coming back into ``runs_in`` goes on with the first count unless
+    ``restarts``. Suspended states pause every clock.
+    """
+
+    name: str
+    label: str
+    runs_in: tuple[str, ...]
+    rule: str = ""
+    written: str = ""
+    from_day: str = ""
+    restarts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A rate of a period: cases that went through ``counted`` among those that went through ``among`` (moves or ends)."""
+
+    name: str
+    label: str
+    counted: tuple[str, ...]
+    among: tuple[str, ...]
+    in_time: str = ""  # only those whose clock of this name was kept
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """``opens``: the moves that begin a case; they have no source. ``public``: what of a case anybody may read."""
+
+    kind: str
+    version: int
+    label: str
+    states: tuple[State, ...]
+    ends: tuple[End, ...]
+    opens: tuple[Move, ...]
+    moves: tuple[Move, ...]
+    clocks: tuple[Clock, ...] = ()
+    public: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    source_title: str = ""
+    escalates: int = 0  # how many levels above the first a case can be lifted
+    unique_on: str = ""  # the detail of which no two open cases may be the same: its subject
+
+    @cached_property
+    def state_named(self) -> dict[str, State]:
+        """States by name."""
+        return {state.name: state for state in self.states}
+
+    @cached_property
+    def end_named(self) -> dict[str, End]:
+        """Ends by name."""
+        return {end.name: end for end in self.ends}
+
+    @cached_property
+    def move_named(self) -> dict[str, Move]:
+        """All moves by name, those that begin a case too."""
+        return {move.name: move for move in (*self.opens, *self.moves)}
+
+    def label_of(self, place: str) -> str:
+        """The words for a state or an end. Raises ``KeyError``."""
+        return (self.state_named.get(place) or self.end_named[place]).label
+
+    def moves_from(self, place: str) -> tuple[Move, ...]:
+        """What may be done with a case that stands there, in the playbook's order."""
+        return tuple(move for move in self.moves if place in move.sources)
+
+    def clocks_in(self, place: str) -> tuple[Clock, ...]:
+        """The clocks that run while a case stands there."""
+        return tuple(clock for clock in self.clocks if place in clock.runs_in)
+
+    def suspended(self) -> frozenset[str]:
+        """The states in which no clock runs: the targets of moves that suspend."""
+        return frozenset(move.target for move in self.moves if move.effect == "suspend")

@@ -1,0 +1,91 @@
+"""What may be done with a case now, by whom, and why not otherwise: the panel on its page, and the check before every move."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from luodi.kernel.cases.playbook import PARTIES, Move, Party, Playbook
+from luodi.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who asks, as seen from the case, and what has been done with it so far.
+
+    ``made``: how often each move was made. ``clash``: why the asking unit is not independent of the doer, in words; empty where
+    it is. ``waits_for_signature``: the move that only lacks the second party's signature.
+    """
+
+    place: str
+    parties: Collection[Party]
+    made: Mapping[str, int]
+    clash: str = ""
+    waits_for_signature: str = ""
+    open_duties: int = 0
+    broken_duties: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A move of this place; ``refusal`` is ``None`` where it may be made now, else code and words."""
+
+    move: Move
+    refusal: Refusal | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the one who asks may make it now."""
+        return self.refusal is None
+
+
+def chances(playbook: Playbook, standing: Standing) -> list[Chance]:
+    """Every move of the place, possible ones first, each in the playbook's order. Those of the system are left out."""
+    found = [
+        Chance(move, _refusal(move, standing))
+        for move in playbook.moves_from(standing.place)
+        if set(move.by) != {"system"}
+    ]
+    return sorted(found, key=lambda chance: not chance.is_open)
+
+
+def require(playbook: Playbook, standing: Standing, name: str) -> Move:
+    """The move of that name, which may be made now.
+
+    Raises ``Refusal``: ``no-such-move``, ``not-from-here``, ``other-party``, ``no-more``, ``not-independent``,
+    ``waits-for-signature``, ``duties-open``, ``no-duty-broken``.
+    """
+    move = playbook.move_named.get(name)
+    if move is None or not move.sources:
+        known = "、".join(each.label for each in playbook.moves)
+        raise Refusal("no-such-move", f"{playbook.label}没有“{name}”这个动作。有的是：{known}。")
+    if standing.place not in move.sources:
+        sources = "、".join(playbook.label_of(source) for source in move.sources)
+        here = playbook.label_of(standing.place)
+        raise Refusal(
+            "not-from-here", f"这件现在是“{here}”，“{move.label}”要在“{sources}”的时候才能做。请刷新后再看。"
+        )
+    if (refusal := _refusal(move, standing)) is not None:
+        raise refusal
+    return move
+
+
+def _refusal(move: Move, standing: Standing) -> Refusal | None:
+    if standing.waits_for_signature == move.name:
+        whose = PARTIES[move.signed_by] if move.signed_by else ""
+        return Refusal("waits-for-signature", f"“{move.label}”已经提出，等{whose}签字。")
+    if move.times is not None and standing.made.get(move.name, 0) >= move.times:
+        return Refusal("no-more", f"“{move.label}”最多{move.times}次，已经用完。")
+    if move.when_duties == "settled" and (standing.open_duties or standing.broken_duties):
+        return Refusal(
+            "duties-open",
+            f"还有{standing.open_duties}项没有核对、{standing.broken_duties}项没有履行，不能“{move.label}”。",
+        )
+    if move.when_duties == "broken" and not standing.broken_duties:
+        return Refusal("no-duty-broken", f"没有一项记为未履行，不能“{move.label}”。")
+    if not set(move.by) & set(standing.parties):
+        whose = "、".join(PARTIES[party] for party in move.by if party != "system")
+        return Refusal("other-party", f"“{move.label}”由{whose}来做，您现在的岗位不是。")
+    if move.is_independent and standing.clash:
+        return Refusal("not-independent", standing.clash)
+    return None

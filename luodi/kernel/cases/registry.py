@@ -1,0 +1,103 @@
+"""The kinds of case this installation knows: their playbooks by version, their details, their rules. Filled when areas start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from luodi.kernel.cases.faults import FaultyPlaybook, require_sound
+from luodi.kernel.cases.models import CaseDetails
+from luodi.kernel.cases.playbook import Ask, Move, Playbook
+from luodi.kernel.refusal import Refusal
+from luodi.kernel.rules.lookups import enter_defaults
+from luodi.kernel.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of case. ``playbooks``: by version; a case stays on the one it began under, new ones take the newest."""
+
+    name: str
+    playbooks: dict[int, Playbook]
+    details: type[CaseDetails] | None
+
+    @property
+    def newest(self) -> Playbook:
+        """The playbook that a new case begins under."""
+        return self.playbooks[max(self.playbooks)]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    playbooks: Iterable[Playbook], details: type[CaseDetails] | None = None, rules: Iterable[Rule] = ()
+) -> None:
+    """Enter one kind of case; its playbooks differ in version only.
+
+    Raises ``FaultyPlaybook`` for a faulty one, for an answer that no field could hold, and for a kind entered twice.
+    """
+    given = [require_sound(playbook) for playbook in playbooks]
+    name = given[0].kind
+    if name in _kinds:
+        raise FaultyPlaybook(f"{name} 登记了两次。每类事项的 kind 要各不相同")
+    held = {field.name for field in details._meta.concrete_fields} if details is not None else set()
+    for playbook in given:
+        for move in playbook.move_named.values():
+            if homeless := homeless_asks(move, held):
+                raise FaultyPlaybook(
+                    f"{name}：动作“{move.name}”问了{'、'.join(homeless)}，没有地方记。请在明细表里加同名的字段"
+                )
+    _kinds[name] = Kind(name, {playbook.version: playbook for playbook in given}, details)
+    enter_defaults(tuple(rules))
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name. Raises ``Refusal`` (``no-such-kind``)."""
+    found = _kinds.get(name)
+    if found is None:
+        known = "、".join(kind.newest.label for kind in _kinds.values()) or "还没有"
+        raise Refusal("no-such-kind", f"没有“{name}”这类事项。已经启用的：{known}。")
+    return found
+
+
+def playbook_of(kind: str, version: int) -> Playbook:
+    """The playbook that a case began under. Raises ``Refusal``, ``LookupError`` for a version that is gone."""
+    found = kind_of(kind).playbooks.get(version)
+    if found is None:
+        raise LookupError(
+            f"the playbook {kind} has no version {version} any more, and there are cases under it"
+        )
+    return found
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order the areas are listed in the settings."""
+    return list(_kinds.values())
+
+
+def homeless_asks(move: Move, held: set[str]) -> list[str]:
+    """The asks whose answers neither the details nor the step's own columns could keep.
+
+    A step keeps one text, one day, one choice and any files; ``unit`` and ``post`` go to the case itself.
+    """
+    own = {"text", "day", "choice"}
+    homeless: list[str] = []
+    for ask in move.asks:
+        if ask.name in held or ask.kind in ("file", "duties", "duty") or ask.name in ("unit", "post"):
+            continue
+        if ask.kind in own:
+            own.discard(ask.kind)
+        else:
+            homeless.append(ask.name)
+    return homeless
+
+
+def step_columns(move: Move, held: set[str]) -> dict[str, Ask]:
+    """Which ask fills which column of the step: ``note``, ``day``, ``choice``."""
+    columns = {"text": "note", "day": "day", "choice": "choice"}
+    found: dict[str, Ask] = {}
+    for ask in move.asks:
+        if ask.name not in held and ask.kind in columns:
+            found.setdefault(columns[ask.kind], ask)
+    return found
