@@ -1,0 +1,1 @@
+"""The district's mechanisms, one folder each; none knows another."""

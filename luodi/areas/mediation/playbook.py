@@ -1,0 +1,179 @@
+"""A dispute, from whoever brought it to what was really done (《人民调解法》, 2010; 《民事诉讼法》第二百零五条)."""
+
+from __future__ import annotations
+
+from luodi.kernel.cases.playbook import STAY, Ask, Clock, End, Measure, Move, Playbook, State
+
+SORTS = ("邻里", "婚姻家庭", "土地", "劳动", "物业", "医疗", "交通", "合同", "损害", "其他")
+_BEGIN = (
+    Ask("parties", "当事人", "text", hint="只有经办的人看得见"),
+    Ask("sort", "哪类纠纷", "choice", choices=tuple((sort, sort) for sort in SORTS)),
+    Ask("risk", "激化的风险", "choice", choices=(("low", "低"), ("medium", "中"), ("high", "高"))),
+)
+_NOTE = Ask("note", "情况", "text")
+_WHICH = Ask("duty", "哪一项", "duty")
+_PAPER = Ask("evidence", "材料", "file", is_needed=False)
+
+PLAYBOOK = Playbook(
+    kind="mediation",
+    version=1,
+    label="纠纷调解",
+    source_title="《人民调解法》",
+    escalates=2,
+    states=(
+        State("consent", "征求同意", "doer", "问清双方愿不愿意调解"),
+        State("accepted", "受理", "doer", "定调解员，开第一次调解会"),
+        State("in_session", "调解中", "doer", "调解"),
+        State("settled", "达成协议", "doer", "送双方，问要不要司法确认"),
+        State("confirming", "司法确认", "doer", "等法院裁定"),
+        State("performing", "履行", "verifier", "到日子回访，逐项核对"),
+    ),
+    ends=(
+        End("performed", "履行完毕", "done"),
+        End("breached", "没有履行", "failed"),
+        End("failed", "调解不成", "failed"),
+        End("not_agreed", "一方不同意", "refused"),
+        End("terminated", "强行了结", "forced"),
+    ),
+    opens=tuple(
+        Move(name, label, (), "consent", ("office", "doer"), _BEGIN)
+        for name, label in (
+            ("apply", "当事人申请"),
+            ("find", "调委会发现"),
+            ("refer", "法院、公安或热线移送"),
+        )
+    ),
+    moves=(
+        Move("agree", "双方同意，受理", ("consent",), "accepted", ("doer",)),
+        Move(
+            "refuse",
+            "有一方明确不同意",
+            ("consent", "accepted", "in_session"),
+            "not_agreed",
+            ("doer",),
+            (_NOTE,),
+            article="第十七条",
+        ),
+        Move("meet", "开调解会", ("accepted", "in_session"), "in_session", ("doer",), (_NOTE, _PAPER)),
+        Move(
+            "prolong",
+            "双方同意延长",
+            ("accepted", "in_session"),
+            STAY,
+            ("doer",),
+            (_NOTE,),
+            effect="extend",
+            times=1,
+        ),
+        Move(
+            "warn",
+            "可能激化，告知公安",
+            ("consent", "accepted", "in_session"),
+            STAY,
+            ("doer",),
+            (_NOTE,),
+            effect="escalate",
+            article="第二十五条",
+        ),
+        Move(
+            "settle",
+            "达成协议",
+            ("in_session",),
+            "settled",
+            ("doer",),
+            (
+                Ask("form", "形式", "choice", choices=(("written", "书面"), ("oral", "口头"))),
+                Ask("effective_on", "哪天生效", "day"),
+                Ask("agreed", "约定谁在哪天前做什么", "duties"),
+                _PAPER,
+            ),
+            effect="bind",
+            article="第二十八条至第三十条",
+        ),
+        Move(
+            "fail",
+            "调解不成，告知其他途径",
+            ("accepted", "in_session"),
+            "failed",
+            ("doer",),
+            (_NOTE,),
+            article="第二十六条",
+        ),
+        Move(
+            "file",
+            "共同申请司法确认",
+            ("settled", "performing"),
+            "confirming",
+            ("doer",),
+            (Ask("court", "向哪个法院"),),
+            times=1,
+            article="第三十三条",
+        ),
+        Move("confirmed", "法院确认有效", ("confirming",), "performing", ("doer",), (_PAPER,)),
+        Move("rejected", "法院不予确认，重新调解", ("confirming",), "in_session", ("doer",), (_NOTE,)),
+        Move("perform", "不申请确认，进入履行", ("settled",), "performing", ("doer",)),
+        Move(
+            "kept",
+            "这一项做到了",
+            ("performing",),
+            STAY,
+            ("verifier",),
+            (_WHICH, Ask("on", "哪天做到的", "day"), _PAPER),
+            effect="keep",
+            is_independent=True,
+        ),
+        Move(
+            "broken",
+            "这一项没有做到",
+            ("performing",),
+            STAY,
+            ("verifier",),
+            (_WHICH, _NOTE),
+            effect="break",
+            is_independent=True,
+        ),
+        Move(
+            "close",
+            "全部履行，归档",
+            ("performing",),
+            "performed",
+            ("verifier",),
+            is_independent=True,
+            when_duties="settled",
+        ),
+        Move(
+            "breach",
+            "没有履行，告知起诉或申请执行",
+            ("performing",),
+            "breached",
+            ("verifier",),
+            (_NOTE,),
+            is_independent=True,
+            when_duties="broken",
+            article="第三十二条、第三十三条",
+        ),
+        Move(
+            "terminate",
+            "强行了结",
+            ("consent", "accepted", "in_session", "settled", "confirming", "performing"),
+            "terminated",
+            ("leader",),
+            (_NOTE,),
+            warns="强行了结单独计数，不算调解成功",
+        ),
+    ),
+    clocks=(
+        Clock("sessions", "调解期限", ("accepted", "in_session"), rule="mediation.sessions"),
+        Clock(
+            "confirm",
+            "申请司法确认的期限",
+            ("settled", "performing"),
+            rule="mediation.confirm",
+            from_day="effective_on",
+        ),
+    ),
+    measures=(
+        Measure("settled", "调解成功率", ("settle",), ("settle", "fail"), says="达成协议的，占达成和不成的"),
+        Measure("performed", "履行率", ("kept",), ("kept", "broken"), says="到期做到的，占到期核对过的"),
+    ),
+)
