@@ -1,53 +1,79 @@
-"""Accounts as an administrator sees them: who has one, and the one-time links for it."""
+"""Accounts as an administrator sees them: who has one, as which posts, in what state."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST, require_safe
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from luodi.desk.doors import role_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
-from luodi.kernel.accounts import actions
 from luodi.kernel.accounts.access import visible_accounts
+from luodi.kernel.accounts.models import Account
+from luodi.kernel.register.lookups import appointments_on
+from luodi.kernel.register.models import Post
 
 PER_PAGE = 50
+_LONGEST_WORDS = 60
+STATES = {
+    "new": Q(is_active=True, credential__password="", outer_identity__isnull=True),
+    "open": Q(is_active=True) & (~Q(credential__password="") | Q(outer_identity__isnull=False)),
+    "closed": Q(is_active=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An account with the posts that its person holds today."""
+
+    account: Account
+    posts: tuple[Post, ...]
 
 
 @role_door("administrator")
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """``/desk/accounts``: those not yet able to come in first."""
+    """``/desk/accounts``: those not yet able to come in first. ``q``: words of log-in, name or unit; ``state``."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    rows = visible_accounts(presence.actor).select_related("person", "credential")
-    shown = Paginator(rows.order_by("-is_active", "credential__password", "login"), PER_PAGE)
-    return page(request, "desk/accounts.html", here="accounts", shown=shown.get_page(request.GET.get("page")))
+    words, state = request.GET.get("q", "").strip()[:_LONGEST_WORDS], request.GET.get("state", "")
+    rows = visible_accounts(presence.actor).select_related("person", "credential", "outer_identity")
+    if words:
+        held = appointments_on().filter(post__unit__name__icontains=words).values("person")
+        rows = rows.filter(Q(login__icontains=words) | Q(person__name__icontains=words) | Q(person__in=held))
+    if state in STATES:
+        rows = rows.filter(STATES[state])
+    ordered = rows.order_by("-is_active", "credential__password", "login")
+    shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "desk/accounts.html",
+        here="accounts",
+        shown=shown,
+        rows=_with_posts(list(shown)),
+        q=words,
+        state=state if state in STATES else "",
+    )
 
 
-@role_door("administrator")
-@require_POST
-def give_link(request: HttpRequest, account: str) -> HttpResponse:
-    """``/desk/accounts/<id>/link``: an invitation where there is no password yet, else a reset; shown this once."""
+def account_named(request: HttpRequest, ident: str) -> Account:
+    """The account of an address, where this administrator may see it. Raises ``Http404``."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    row = visible_accounts(presence.actor).select_related("credential").filter(id=account).first()
+    found = visible_accounts(presence.actor).select_related("person", "credential", "outer_identity")
+    row = found.filter(id=ident).first()
     if row is None:
-        raise Http404("没有这个账号，或它不归您管。")
-    is_new = not row.credential.password
-    token = (actions.invite if is_new else actions.issue_reset)(row, by=presence.actor)
-    link = request.build_absolute_uri(f"/desk/link/{token}")
-    return page(request, "desk/link_given.html", here="accounts", account=row, link=link, is_new=is_new)
+        raise Http404(gettext("没有这个账号，或它不归您管。"))
+    return row
 
 
-@role_door("administrator")
-@require_POST
-def remove_second_factor(request: HttpRequest, account: str) -> HttpResponse:
-    """``/desk/accounts/<id>/second-factor``: for whoever lost phone and recovery codes."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    row = visible_accounts(presence.actor).filter(id=account).first()
-    if row is None:
-        raise Http404("没有这个账号，或它不归您管。")
-    actions.remove_second_factor(row, by=presence.actor)
-    messages.success(request, f"“{row.login}”的手机验证已取消，登录都已退出。")
-    return HttpResponseRedirect("/desk/accounts")
+def _with_posts(accounts: list[Account]) -> list[Row]:
+    """One query for the posts of all."""
+    running = appointments_on().filter(person__in=[account.person_id for account in accounts])
+    held: dict[str, list[Post]] = {}
+    for appointment in running.select_related("post__unit").order_by("-post__is_leader", "post__title"):
+        held.setdefault(appointment.person_id, []).append(appointment.post)
+    return [Row(account, tuple(held.get(account.person_id, ()))) for account in accounts]

@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from luodi.desk.bounds import too_large
 from luodi.desk.doors import door_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
@@ -27,7 +28,8 @@ class DeskGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Nothing that staff see is kept by a browser or a proxy."""
         request.desk = Presence(request)  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        refusal = too_large(request) if request.path.startswith(PREFIX) else None
+        response = self.get_response(request) if refusal is None else _refused(request, refusal, 413)
         if request.path.startswith(PREFIX) and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

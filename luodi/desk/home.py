@@ -6,14 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
+from luodi.desk.directory.handing import listed_ids
 from luodi.desk.doors import staff_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.models import Grant
+from luodi.kernel.ledger import set_back
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register import actions as register
-from luodi.kernel.register.lookups import names_of, unsigned_hand_overs
-from luodi.kernel.register.models import Appointment
+from luodi.kernel.register.lookups import district, names_of, unsigned_hand_overs
+from luodi.kernel.register.models import Appointment, Unit
 
 
 @staff_door
@@ -24,7 +26,20 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = sorted(presence.roles, key=str)
     names = names_of(scope for _, scope in roles if scope)
     shown = [(dict(Grant.ROLES)[role], names.get(scope or "", "")) for role, scope in roles]
-    return page(request, "desk/home.html", here="home", roles=shown, to_sign=_to_sign(_person(presence)))
+    return page(
+        request,
+        "desk/home.html",
+        here="home",
+        roles=shown,
+        to_sign=_to_sign(_person(presence)),
+        clock_warning=set_back.warning(),
+        is_first_hour=presence.has_role("administrator", "office") and _is_first_hour(),
+    )
+
+
+def _is_first_hour() -> bool:
+    """Whether the district is still to be set up: not founded, or with no unit but the one of whoever founded it."""
+    return district() is None or len(Unit.objects.filter(closed_on__isnull=True)[:2]) < 2
 
 
 @staff_door
@@ -37,7 +52,7 @@ def sign(request: HttpRequest, appointment: str) -> HttpResponse:
     if later is None:
         raise Refusal("nothing-to-sign", "这份交接不用您签，或已经签过。请回工作台看还有哪些要签。")
     signing = register.sign_given if side == "given" else register.sign_taken
-    signing(later, signer=person, by=presence.actor)
+    signing(later, signer=person, by=presence.actor, listed=listed_ids(later.post))
     messages.success(request, f"“{later.post.title}”的交接，您这一方已签。")
     return HttpResponseRedirect("/desk/")
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
+from luodi.desk.navigation import Entry, entries_for
 from luodi.kernel.accounts.access import Role, account_of, actor_of, roles_of
 from luodi.kernel.accounts.models import Account
 from luodi.kernel.ledger.action import Actor
@@ -51,6 +52,6 @@ class Presence:
         return any(role in wanted for role, _ in self.roles)
 
     @cached_property
-    def is_administrator(self) -> bool:
-        """Whether the post acted as administers accounts somewhere."""
-        return self.has_role("administrator")
+    def entries(self) -> list[Entry]:
+        """What stands in the main navigation."""
+        return entries_for(self.post is not None, self.has_role) if self.account else []

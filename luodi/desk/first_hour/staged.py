@@ -29,7 +29,8 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 class Staged:
     """``columns`` are fields by the column's place as text; ``units`` the choices for names not known, by name.
 
-    ``top`` and ``bottom`` are the header's rows where a person set them, 0 otherwise. ``entered`` counts what is in.
+    ``top`` and ``bottom`` are the header's rows where a person set them, 0 otherwise. ``entered`` counts what is in;
+    ``as_of`` is the day that the figures of a month's sheet are of, in ISO form.
     """
 
     token: str
@@ -44,11 +45,16 @@ class Staged:
     units: dict[str, str] = field(default_factory=dict)
     entered: int = 0
     summary: list[str] = field(default_factory=list)
+    as_of: str = ""
 
     @property
     def raw(self) -> bytes:
         """The bytes as sent."""
         return (_folder(self.token) / "raw").read_bytes()
+
+    def beside(self, name: str) -> Path:
+        """Where a further file lies that was made of it; goes with it."""
+        return _folder(self.token) / name
 
     def keep(self) -> None:
         """Write down what was chosen."""

@@ -1,0 +1,1 @@
+"""Evidence at the desk: sent over bad networks, looked at, seen before."""

@@ -1,0 +1,1 @@
+"""Taking documents in: files, folders, pasted text, saved pages; what came of each."""
