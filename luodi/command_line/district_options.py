@@ -35,7 +35,7 @@ def _command(commands: Commands[Parser], name: str, description: str, more: str 
     return made
 
 
-def _add_empty(command: Parser) -> None:
+def _add_empty(command: argparse._ActionsContainer) -> None:
     command.add_argument("--empty", action="store_true", help="建一个空的正式区县，不装演示区")
 
 
@@ -57,7 +57,14 @@ def _add_prepare(commands: Commands[Parser]) -> None:
     prepare = _command(
         commands, "prepare", "只建区县、升级数据、收集静态文件，不启动服务", "已经建好的不会动。"
     )
-    _add_empty(prepare)
+    kind = prepare.add_mutually_exclusive_group()
+    _add_empty(kind)
+    kind.add_argument(
+        "--size",
+        metavar="N",
+        type=_size,
+        help="演示区至少要有N件承诺，供试负载：把演示的三年换上别的地名和数字再过几遍",
+    )
 
 
 def _add_intake(commands: Commands[Parser]) -> None:
@@ -127,6 +134,12 @@ def _add_move(commands: Commands[Parser]) -> None:
 def _add_doctor(commands: Commands[Parser]) -> None:
     doctor = _command(commands, "doctor", "检查这套安装：版本、磁盘、权限、数据库设置、时钟、密钥、遗留文件")
     doctor.add_argument("--mend", action="store_true", help="补上缺的触发器，删去中断时留下的半截文件")
+
+
+def _size(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:8]) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"得到“{value}”，应为 1 至 1000000 的整数")
+    return int(value)
 
 
 def _port(value: str) -> int:

@@ -102,6 +102,10 @@ def _run(options: argparse.Namespace) -> int:
         from luodi.command_line.repair import run_repair
 
         return run_repair(options.path, as_map=options.map)
+    if options.command == "due":
+        from luodi.command_line.due import run_due
+
+        return run_due(options)
     if options.command in DISTRICT:
         return _run_on_district(options)
     from luodi.command_line.lines import run_figures, run_periods

@@ -10,6 +10,7 @@ from luodi.command_line.usage import Parser
 
 MOST_JOBS = 256
 FORMATS = ("table", "jsonl", "gold")
+CLOCKS = ("workday", "calendar_day", "work_hour", "wall_hour")
 
 EXIT_CODES = {
     0: "做完",
@@ -26,6 +27,7 @@ _EXAMPLES = """例：
   bin/luodi read --format jsonl --out 条目.jsonl 文件夹
   bin/luodi repair --map 页面.txt
   echo 今年新建公园5个 | bin/luodi periods --on 2026-03-01
+  bin/luodi due 2026-09-15 10 workday
 
 """
 
@@ -61,6 +63,7 @@ def parser() -> Parser:
     periods.add_argument(
         "--on", metavar="DAY", help="“今年”“年底”所依据的日期，如 2026-11-21；不给则只认写明年份的时间"
     )
+    _add_due(commands)
     add_district_commands(commands)
     return top
 
@@ -72,6 +75,33 @@ def _command(commands: Commands[Parser], name: str, description: str, more: str 
     return commands.add_parser(
         name, help=description, description=f"{description}。{more}", prog=f"bin/luodi {name}"
     )
+
+
+def _add_due(commands: Commands[Parser]) -> None:
+    due = _command(
+        commands,
+        "due",
+        "算期限：从哪天起、几天或几小时、按哪种时间，到期是什么时候",
+        "每一步都列出来，加起来就是结果。2015至2026年的放假和调休已经录入；没有公布的年份暂按周末算，并且写明。",
+    )
+    due.add_argument("start", metavar="START", help="开始的日子或时分，如 2026-09-15、2026-09-15T09:10")
+    due.add_argument("limit", metavar="N", help="期限，几天或几小时；小时可以有小数")
+    due.add_argument("clock", metavar="CLOCK", choices=CLOCKS, help="按哪种时间：" + "、".join(CLOCKS))
+    due.add_argument(
+        "--suspend",
+        metavar="FROM..TO",
+        action="append",
+        default=[],
+        help="停表的一段，两头都算停表；可以给几次",
+    )
+    due.add_argument("--extend", metavar="N", default="0", help="经批准最多还能延多少，单位同期限")
+    due.add_argument(
+        "--extend-on-holiday", action="store_true", help="日历日期满那天放假的，顺延到第一个工作日"
+    )
+    due.add_argument(
+        "--hours", metavar="H", default="", help="办公时间，如 08:30-12:00,13:30-17:30（不给就是这个）"
+    )
+    due.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
 
 def _add_read(commands: Commands[Parser]) -> None:

@@ -11,6 +11,8 @@ from types import FrameType
 from luodi.command_line.outputs import flush, put
 from luodi.command_line.said import say
 
+_ONE_TIME = "这个网址里有开通码，只能用一次，请不要转给别人。"
+
 
 def run_prepare(options: argparse.Namespace) -> int:
     """Make the district, or bring it up to date; serve nothing."""
@@ -19,8 +21,12 @@ def run_prepare(options: argparse.Namespace) -> int:
 
     data = set_up(options.data, make=True)
     with claimed(data):
-        _prepare(data, options.empty)
+        _prepare(data, options.empty, options.size or 0)
+        way = _founding_way()
     say(f"已就绪：{data}")
+    if way:
+        say(f"还没有开通。先用 bin/luodi up --data {data} 启动，再打开它的网址加上 {way}")
+        say(_ONE_TIME)
     return 0
 
 
@@ -35,6 +41,7 @@ def run_up(options: argparse.Namespace) -> int:
 
         port = choose(options.host, options.port)
         _prepare(data, options.empty)
+        way = _founding_way()
         _warn_of_clock()
         ended = _Ended()
         from luodi.website.family import Family, data_variables
@@ -48,11 +55,27 @@ def run_up(options: argparse.Namespace) -> int:
             put(f"{address}\n".encode())
             flush()
             say("用浏览器打开上面的网址；按 Ctrl-C 停下。")
+            if way:
+                say(f"还没有开通。开通请打开 {address.rstrip('/')}{way}")
+                say(_ONE_TIME)
             family.keep(say, lambda: ended.is_set)
         finally:
             family.end()
     say("已停下。")
     return 0
+
+
+def _founding_way() -> str:
+    """Where a district is founded, below the site's address; empty where that was done or no desk is served."""
+    from django.conf import settings
+    from django.db import connection
+
+    from luodi.desk.first_hour.setup_code import founding_address
+    from luodi.kernel.register.lookups import district
+
+    is_to_be_founded = district() is None and "desk" in settings.CONFIGURATION.surfaces
+    connection.close()
+    return founding_address() if is_to_be_founded else ""
 
 
 class _Ended:
@@ -67,13 +90,13 @@ class _Ended:
         self.is_set = True
 
 
-def _prepare(data: Path, empty: bool) -> None:
+def _prepare(data: Path, empty: bool, size: int = 0) -> None:
     from django.db import connection
 
     from luodi.website.birth import prepare
     from luodi.website.statics import gather
 
-    prepare(data, empty=empty, say=say)
+    prepare(data, empty=empty, say=say, size=size)
     gather(data)
     connection.close()
 
@@ -81,10 +104,10 @@ def _prepare(data: Path, empty: bool) -> None:
 def _warn_of_clock() -> None:
     from django.db import connection
 
-    from luodi.website import clock
+    from luodi.kernel.ledger.set_back import warning
 
-    if warning := clock.warning():
-        say(f"luodi: {warning}")
+    if told := warning():
+        say(f"luodi: {told}")
     connection.close()
 
 

@@ -47,11 +47,11 @@ def documents_page(request: HttpRequest) -> HttpResponse:
     """Every public document, newest first, with how many statements were read and adopted."""
     number = page_number(request.GET.get("page"))
     first = (number - 1) * A_PAGE
-    adopted = Count("statements", filter=Q(statements__state="adopted"))
-    found = access.public().defer("text").annotate(read=Count("statements"), adopted=adopted)
-    rows = list(found[first : first + A_PAGE])
+    rows = list(access.public().defer("text")[first : first + A_PAGE])
+    counts = _counts(rows)
     for row in rows:
         row.href = f"/d/{row.id}"  # type: ignore[attr-defined]
+        row.read, row.adopted = counts.get(row.id, (0, 0))  # type: ignore[attr-defined]
     total = access.public().order_by().count()
     links = PageLinks(
         first=first + 1,
@@ -61,6 +61,13 @@ def documents_page(request: HttpRequest) -> HttpResponse:
         after=f"/d/?page={number + 1}" if first + len(rows) < total else "",
     )
     return render(request, "portal/documents.html", {"here": "documents", "rows": rows, "links": links})
+
+
+def _counts(rows: list[Source]) -> dict[str, tuple[int, int]]:
+    """How many statements were read in each of these, and how many adopted; one query over their statements alone."""
+    read, adopted = Count("id"), Count("id", filter=Q(state="adopted"))
+    found = StatementKey.objects.filter(source__in=[row.id for row in rows]).values("source").order_by()
+    return {s: (r, a) for s, r, a in found.annotate(r=read, a=adopted).values_list("source", "r", "a")}
 
 
 @public_page

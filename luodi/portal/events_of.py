@@ -40,7 +40,7 @@ def events_of(subject: str, others: Sequence[str] = ()) -> Events:
     """The events about ``subject``, and of those about ``others`` the ones that wrote a row of it or its own. One query."""
     found = (
         Event.objects.filter(subject__in=[subject, *others])
-        .order_by("at", "id")
+        .order_by("id")
         .values_list("id", "kind", "at", "subject", "payload", "leaf__index")[:_MOST]
     )
     shown: list[EventShown] = []

@@ -35,6 +35,8 @@ LABELS: dict[str, str] = {
     "district": gettext_noop("区县"),
     "link": gettext_noop("联系"),
     "sameas": gettext_noop("同一判断"),
+    "correction": gettext_noop("更正的读法"),
+    "apart": gettext_noop("说过不是一件"),
     # what a field is
     "title": gettext_noop("标题"),
     "name": gettext_noop("名称"),
@@ -101,6 +103,10 @@ LABELS: dict[str, str] = {
     "since": gettext_noop("从哪天起"),
     "wording": gettext_noop("原来的说法"),
     "subject": gettext_noop("所指的页面"),
+    "field": gettext_noop("哪一项"),
+    "machine": gettext_noop("机器读作"),
+    "value": gettext_noop("改为"),
+    "undone": gettext_noop("已撤回"),
 }
 
 

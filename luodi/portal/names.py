@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.register.models import Place, Post, Project, Unit
+from luodi.pages.promise_words import post_name
 
+__all__ = ["Names", "address_of", "post_name"]
 _PAGES = {"c": "/c/", "d": "/d/", "s": "/s/", "e": "/e/", "u": "/g/", "o": "/g/", "l": "/g/", "j": "/g/"}
 _FIELDS = {
     "c": (Commitment, "title"),
@@ -22,14 +24,6 @@ _FIELDS = {
 def address_of(ident: str | None) -> str:
     """The page of an id; empty where it has none."""
     return f"{_PAGES[ident[0]]}{ident}" if ident and ident[0] in _PAGES else ""
-
-
-def post_name(post: Post | None) -> str:
-    """A post with its unit, as the public knows it: 区住房城乡建设局局长. Needs ``unit`` fetched along."""
-    if post is None:
-        return ""
-    unit = post.unit.short_name or post.unit.name
-    return post.title if post.title.startswith(unit) else f"{unit}{post.title}"
 
 
 @dataclass(frozen=True, slots=True)

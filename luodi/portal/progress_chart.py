@@ -14,6 +14,8 @@ from luodi.portal.promise_rows import Way, amount_words
 
 HEIGHT = 150  # px between the foot and the head of the drawing
 _TOP = 14
+# percent of the width up to which a telephone has room for words right of their dot, and around it; beyond, left of it
+_RIGHT_OF_IT, _AROUND_IT = 60, 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Dot:
     x: str
     y: str
     words: str
-    end: bool  # written to the left of the dot
+    anchor: str  # of the words in SVG: start, middle, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,14 @@ class _Scale:
                 f"{self.x(day)}%",
                 self.y(value),
                 amount_words(format(value, "f"), unit),
-                float(self.x(day)) > 80,
+                _anchor(float(self.x(day))),
             )
             for day, value in series
         )
+
+
+def _anchor(x: float) -> str:
+    return "start" if x <= _RIGHT_OF_IT else "middle" if x <= _AROUND_IT else "end"
 
 
 def _series(material: Material, *, verified: bool) -> list[tuple[dt.date, Decimal]]:

@@ -31,7 +31,8 @@ from luodi.portal.trail_steps import Trail
 def promise_page(request: HttpRequest, ident: str) -> HttpResponse:
     """The page of one promise; 404 where there is none."""
     standing = (
-        Standing.objects.filter(commitment__in=access.public(), pk=ident)
+        # asked for by its id, else SQLite makes a list of every public promise first
+        Standing.objects.filter(commitment__in=access.public().filter(pk=ident))
         .select_related(
             "commitment__lead_unit",
             "commitment__leader_post__unit",

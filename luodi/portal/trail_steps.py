@@ -62,6 +62,13 @@ class Trail:
         link = Bit(gettext("看这次登记"), self.way(row))
         return (Bit(who + gettext("，")), link) if who else (link,)
 
+    def _evidenced(self, row: Report | Verification) -> Phrase:
+        """By whom, where it was registered, and what was handed in for everybody to see."""
+        told = self._registered(row.id, self._names.name(row.post_id))
+        if row.evidence is None or not row.evidence.is_public:
+            return told
+        return (*told, Bit(gettext("，")), Bit(gettext("看凭据"), f"/f/{row.evidence_id}"))
+
     def _said(self) -> Iterator[Step]:
         words = {
             "made": gettext("第一次说到"),
@@ -156,7 +163,7 @@ class Trail:
             day=day_of(report.at),
             mark="claimed" if report.kind == "done" else "event",
             words=(*words, Bit(f"（{as_of}）")),
-            source=self._registered(report.id, self._names.name(report.post_id)),
+            source=self._evidenced(report),
             order=f"3{report.id}",
             ident=report.id,
         )
@@ -175,7 +182,7 @@ class Trail:
             mark="late" if not good else "kept" if report.kind == "done" else "event",
             tone="good" if good else "bad",
             words=words,
-            source=self._registered(finding.id, self._names.name(finding.post_id)),
+            source=self._evidenced(finding),
             order=f"4{finding.id}",
             ident=finding.id,
         )

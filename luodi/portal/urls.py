@@ -7,6 +7,7 @@ from luodi.portal.board_page import board_page
 from luodi.portal.document_page import documents_page, kept_bytes, one_document, one_statement
 from luodi.portal.downloads import commitments_file, data_page
 from luodi.portal.event_page import event_page
+from luodi.portal.evidence_file import evidence_file
 from luodi.portal.feed import feed
 from luodi.portal.log_files import log_file
 from luodi.portal.promise_page import promise_page
@@ -22,6 +23,7 @@ urlpatterns = [
     path("d/<slug:ident>", one_document, name="document"),
     path("d/<slug:ident>/kept", kept_bytes, name="kept"),
     path("s/<slug:ident>", one_statement, name="statement"),
+    path("f/<slug:ident>", evidence_file, name="evidence-file"),
     path("e/<slug:event_id>", event_page, name="event"),
     path("g/", register_page, name="register"),
     path("g/<slug:ident>", registered_page, name="registered"),

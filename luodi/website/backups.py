@@ -6,7 +6,8 @@
     files/ab/<sha256>   kept files
 
 A gzipped tar. Keys are left out: whoever finds the back-up cannot sign in the district's name. The log's tiles are left out: they
-are made anew from the tables. The database is taken before the files; files never change, so none is missing.
+are made anew from the tables. So are sheets laid by (DATA/staged), which are their sender's alone and for a day. The database is
+taken before the files; files never change, so none is missing.
 """
 
 from __future__ import annotations

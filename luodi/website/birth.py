@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from luodi.kernel.clocks.now import now
+from luodi.kernel.files.store import synced_together
 from luodi.kernel.ledger import guards
 from luodi.kernel.ledger.action import SYSTEM, action
 from luodi.kernel.ledger.models import Event
@@ -28,11 +29,12 @@ BORN = "data.born"  # the first event of every district; shown: kind
 Say = Callable[[str], None]
 
 
-def prepare(data: Path, *, empty: bool, say: Say) -> str:
+def prepare(data: Path, *, empty: bool, say: Say, size: int = 0) -> str:
     """A district stands in ``data`` afterwards: made, brought up to this version, or as it was. Its kind.
 
-    ``empty`` asks for a real one. Raises ``Refusal``: ``database-newer``, ``born-otherwise``, ``database-not-empty``,
-    ``triggers-missing``, ``half-made`` and those of the database.
+    ``empty`` asks for a real one, ``size`` for a demonstration of at least so many promises where one is made. Raises
+    ``Refusal``: ``database-newer``, ``born-otherwise``, ``database-not-empty``, ``triggers-missing``, ``half-made`` and those
+    of the database.
     """
     refuse_moved(data)
     with reached():
@@ -46,7 +48,7 @@ def prepare(data: Path, *, empty: bool, say: Say) -> str:
             _start_over(data, say)
             kind = ""
         if not kind:
-            kind = _give_birth(data, empty, say)
+            kind = _give_birth(data, empty, say, size)
         elif empty and kind == "demonstration":
             raise Refusal(
                 "born-otherwise",
@@ -116,33 +118,36 @@ def _start_over(data: Path, say: Say) -> None:
     _migrate()
 
 
-def _give_birth(data: Path, empty: bool, say: Say) -> str:
+def _give_birth(data: Path, empty: bool, say: Say, size: int) -> str:
     kind = "real" if empty else "demonstration"
     if empty:
         with action(BORN, by=SYSTEM, subject="", shown={"kind": kind}):
             pass
         say("空的正式区县已经建好。")
     else:
-        from luodi.website.demonstration.load import load
+        from luodi.website.demonstration.ahead import reading_ahead
+        from luodi.website.demonstration.load import handed_in, load
 
-        with _unhurried_disk():
-            load(say)
+        connection.close()  # no process that reads ahead may inherit it
+        with reading_ahead(handed_in(size)) as pages, _unhurried_disk():
+            load(say, size=size, pages=pages)
     seal(data)
     return kind
 
 
 @contextmanager
 def _unhurried_disk() -> Iterator[None]:
-    """Within, SQLite does not wait for the disk at every act; at the end everything is on it.
+    """Within, neither SQLite nor the store of files waits for the disk at every act; at the end everything is on it.
 
     Only while the demonstration is made: should the machine stop meanwhile, it is made anew.
     """
-    if connection.vendor != "sqlite":
+    is_sqlite = connection.vendor == "sqlite"
+    if is_sqlite:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+    with synced_together():
         yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if is_sqlite:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

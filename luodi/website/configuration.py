@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,10 @@ class Configuration:
     surfaces: tuple[str, ...] = ("public", "desk")  # what this process serves
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     smtp_url: str = ""  # smtp://user:password@host:port; empty: nothing is mailed
+    oidc_issuer: str = ""  # https address of an outer log-in (OpenID Connect); empty: there is none
+    oidc_client_id: str = ""  # what that log-in calls this installation
+    oidc_secret_file: Path | None = None  # a file with the secret shared with it; none: a client without one
+    oidc_name: str = "统一身份认证"  # what staff call it, on the button
     debug: bool = False
 
     @classmethod
@@ -53,8 +58,26 @@ class Configuration:
                 p.strip() for p in given.get("trusted_proxies", "").split(",") if p.strip()
             ),
             smtp_url=given.get("smtp_url", ""),
+            **_outer_log_in(given),
             debug=given.get("debug", "") == "1",
         )
+
+    def oidc_secret(self) -> str:
+        """The secret shared with the outer log-in. Raises ``Misconfigured``."""
+        if self.oidc_secret_file is None:
+            return ""
+        try:
+            secret = self.oidc_secret_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise Misconfigured(
+                f"LUODI_OIDC_SECRET_FILE 得到“{self.oidc_secret_file}”，读不出来（{type(fault).__name__}）。"
+                "请给一个本程序能读的文件，里面只有密钥。"
+            ) from fault
+        if not secret:
+            raise Misconfigured(
+                f"LUODI_OIDC_SECRET_FILE 指的“{self.oidc_secret_file}”是空的。请把密钥写进去。"
+            )
+        return secret
 
     def database(self) -> dict[str, object]:
         """Django's description of the database."""
@@ -83,3 +106,30 @@ class Configuration:
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
+
+
+def _outer_log_in(given: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of the outer log-in; all or none of the needed ones. Raises ``Misconfigured``."""
+    issuer, client = given.get("oidc_issuer", "").strip(), given.get("oidc_client_id", "").strip()
+    if not issuer and not client and not given.get("oidc_secret_file"):
+        return {}
+    if not issuer or not client:
+        raise Misconfigured("LUODI_OIDC_ISSUER 和 LUODI_OIDC_CLIENT_ID 要么都设，要么都不设。")
+    parts = urlsplit(issuer)
+    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
+        raise Misconfigured(
+            f"LUODI_OIDC_ISSUER 得到“{issuer}”，应以 https:// 开头；只有本机上试用的可以用 http://127.0.0.1。"
+        )
+    if not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise Misconfigured(
+            f"LUODI_OIDC_ISSUER 得到“{issuer}”，应是统一登录的地址本身，不带问号、井号和用户名。"
+        )
+    secret = given.get("oidc_secret_file", "").strip()
+    found = {
+        "oidc_issuer": issuer,
+        "oidc_client_id": client,
+        "oidc_secret_file": Path(secret) if secret else None,
+    }
+    name = given.get("oidc_name", "").strip()
+    return {**found, "oidc_name": name[:20]} if name else found

@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import connection
 
 from luodi.kernel.files.checks import leftovers
-from luodi.kernel.ledger import guards
+from luodi.kernel.ledger import guards, set_back, sweeping
 from luodi.kernel.ledger.models import Event, Unsealed
-from luodi.website import clock, versions
+from luodi.website import versions
 
 LEAST_FREE = 1_000_000_000  # bytes
 _PRAGMAS = {
@@ -144,7 +144,7 @@ def _pragmas() -> Iterator[Line]:
 
 
 def _clock() -> Iterator[Line]:
-    warning = clock.warning().partition("(clock-set-back)")[0]
+    warning = set_back.warning().partition("(clock-set-back)")[0]
     yield Line("不好" if warning else "好", "时钟", warning or "没有倒退")
 
 
@@ -165,6 +165,9 @@ def _files(data: Path) -> Iterator[Line]:
         yield Line("注意", "遗留文件", words)
     else:
         yield Line("好", "遗留文件", "没有")
+    if (data / sweeping.DUE).exists():
+        words = "依法删除之后的清扫还没有做完：有别人正占着数据库。服务开着时每分钟再试。"
+        yield Line("注意", "清扫", words)
     url = settings.CONFIGURATION.public_url
     yield Line("好", "对外网址", url or "没有设（LUODI_PUBLIC_URL）；证明文件和订阅里用访问时的网址")
 

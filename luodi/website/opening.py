@@ -105,10 +105,8 @@ def refusal_for(fault: Exception) -> Refusal:
     """What a person is told of a fault of the database."""
     text = str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
     lower = text.lower()
-    if "locked" in lower:
-        return Refusal(
-            "database-busy", "数据库正被别的写入占着，等了20秒没有轮到，这一次没有写。请稍后再试一次。"
-        )
+    if "locked" in lower or "deadlock" in lower or "lock timeout" in lower:
+        return Refusal("database-busy", "数据库正被别的写入占着，没有轮到，这一次没有写。请稍后再试一次。")
     if "disk is full" in lower or "no space left" in lower:
         return Refusal(
             "disk-full",

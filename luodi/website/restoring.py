@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from luodi.desk.first_hour.staged import FOLDER as STAGED
 from luodi.kernel.ledger import erasure
 from luodi.kernel.refusal import Refusal
 from luodi.website.backups import FORMAT, MANIFEST, sha256_of
@@ -123,8 +124,9 @@ def _erased_before(data: Path) -> list[dict[str, Any]]:
 
 
 def _put_aside(data: Path, say: Say) -> None:
-    """What is there goes into a folder of its own beside."""
+    """What is there goes into a folder of its own beside; sheets laid by, which may name people, are destroyed."""
     connection.close()
+    shutil.rmtree(data / STAGED, ignore_errors=True)
     there = [path for path in sorted(data.iterdir()) if path.name not in _STAYS and path.name != "static"]
     there = [path for path in there if not path.name.startswith("before-restore-")]
     if not there:

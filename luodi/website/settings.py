@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luodi.website.configuration import ROOT, Configuration
+from luodi.website.demonstration.log_ins import LOG_INS
 from luodi.website.keys import secret_key
 
 CONFIGURATION = Configuration.from_environment()
@@ -25,13 +26,19 @@ INSTALLED_APPS = [
     "luodi.kernel.files.apps.FilesConfig",
     "luodi.kernel.register.apps.RegisterConfig",
     "luodi.kernel.accounts.apps.AccountsConfig",
+    "luodi.kernel.rules.apps.RulesConfig",
     "luodi.kernel.search.apps.SearchConfig",
+    "luodi.kernel.jobs.apps.JobsConfig",
     "luodi.kernel.sheets.apps.SheetsConfig",
     "luodi.kernel.documents.apps.DocumentsConfig",
+    "luodi.kernel.cases.apps.CasesConfig",
     "luodi.kernel.commitments.apps.CommitmentsConfig",
+    "luodi.kernel.review.apps.ReviewConfig",
     "luodi.pages.apps.PagesConfig",
     "luodi.portal.apps.PortalConfig",
     "luodi.desk.apps.DeskConfig",
+    "luodi.areas.supervision.apps.SupervisionConfig",
+    "luodi.areas.mediation.apps.MediationConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -42,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "luodi.desk.drafts.DraftsSent",
     "luodi.desk.gate.DeskGate",
     "axes.middleware.AxesMiddleware",
     "luodi.website.troubles.Troubles",
@@ -66,6 +74,17 @@ AXES_LOCKOUT_CALLABLE = "luodi.desk.locked_out.lockout_response"
 AXES_DISABLE_ACCESS_LOG = True  # who came in stands in the ledger
 AXES_VERBOSE = False
 TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
+OIDC = (
+    {
+        "issuer": CONFIGURATION.oidc_issuer,
+        "client_id": CONFIGURATION.oidc_client_id,
+        "secret": CONFIGURATION.oidc_secret(),
+        "name": CONFIGURATION.oidc_name,
+    }
+    if CONFIGURATION.oidc_issuer
+    else {}
+)
+PUBLIC_LOG_INS = LOG_INS  # shown only where the district is a demonstration
 
 ROOT_URLCONF = "luodi.website.urls"
 WSGI_APPLICATION = "luodi.website.wsgi.application"

@@ -31,8 +31,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     django.setup()
+    from luodi.kernel.jobs.working import Worker
     from luodi.website import clock
 
+    jobs = Worker()
     _safely(clock.start)
     looked = -LOOK_EVERY
     while not _ended.is_set() and not is_orphan():
@@ -40,19 +42,28 @@ def main() -> None:
         if time.monotonic() - looked >= LOOK_EVERY:
             looked = time.monotonic()
             is_well = _safely(turn_day) and is_well
-        _ended.wait(SEAL_EVERY if is_well else REST_AFTER_FAULT)
+            is_well = _safely(_sweep) and is_well
+        is_well = _safely(jobs.turn) and is_well
+        _ended.wait(REST_AFTER_FAULT if not is_well else SEAL_EVERY if jobs.is_idle else 0)
 
 
 def turn_day() -> bool:
-    """Once a day: the board is brought to today and old sessions are forgotten. Whether it was time."""
+    """Once a day: sheets and files laid by and not used are destroyed, the board is brought to today, old sessions are forgotten.
+
+    Whether it was time.
+    """
+    from luodi.desk.first_hour import staged
     from luodi.kernel.accounts.actions import clear_old_sessions
     from luodi.kernel.clocks.now import today
     from luodi.kernel.commitments.acts.turning import tick, turned_on
+    from luodi.kernel.evidence import sending
     from luodi.kernel.ledger.action import SYSTEM
 
     day: dt.date | None = turned_on()
     if day == today():
         return False
+    staged.sweep()
+    sending.sweep()
     tick()
     clear_old_sessions(by=SYSTEM)
     return True
@@ -62,6 +73,13 @@ def _seal() -> None:
     from luodi.kernel.ledger.sealing import seal
 
     seal()
+
+
+def _sweep() -> None:
+    """What an erasure could not sweep at once, since others were in the way."""
+    from luodi.kernel.ledger.sweeping import sweep_if_due
+
+    sweep_if_due()
 
 
 def _safely(work: Callable[[], object]) -> bool:
