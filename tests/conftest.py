@@ -1,4 +1,4 @@
-"""What holds for every test: how hard Hypothesis searches, and that nothing leaves this machine."""
+"""What holds for every test: how hard Hypothesis searches, on which engine, and that nothing leaves this machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.database import (  # noqa: F401 (fixtures)
     ENGINES,
+    belongs_on,
     committed_database,
     data_folder,
     database_template,
@@ -41,10 +42,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Settings for tests, before Django reads any."""
+    config.addinivalue_line(
+        "markers",
+        "only_on(*engines): the limits of these engines are tested; elsewhere there is no such test",
+    )
     config.stash[_CLUSTER] = prepare_settings(config.getoption("--database"))
     import django
 
     django.setup()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, not skip, what has nothing to say of the engine asked for."""
+    engine = config.getoption("--database")
+    elsewhere = [item for item in items if not belongs_on(engine, item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if belongs_on(engine, item)]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

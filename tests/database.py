@@ -1,8 +1,9 @@
 """Databases for tests: one migrated template a session, and copies of it; both engines; nothing written outside an action.
 
 ``--database=sqlite`` (default) or ``postgresql``. PostgreSQL is the server that LUODI_TEST_POSTGRES names, else a cluster of its
-own on a free port, gone afterwards. Ordinary tests (``db``) run in a transaction that is taken back, on one copy a session.
-``committed_database`` gives a test a copy of its own, where commits are real, with its own data folder. Nothing ever flushes.
+own on a free port, gone afterwards; only tests that use a database run there. Ordinary tests (``db``) run in a transaction that
+is taken back, on one copy a session. ``committed_database`` gives a test a copy of its own, where commits are real, with its own
+data folder. Nothing ever flushes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ _DERIVED = {
     "luodi_accounts_account": "kernel.accounts: password hashes, last log-in, second factor",
     "luodi_accounts_ticket": "kernel.accounts: invitations and resets",
     "luodi_commitments_standing": "kernel.commitments: computed from its rows",
+    "luodi_review_lease": "kernel.review: who looks at what just now; runs out by itself, decides nothing",
+    "luodi_review_set_aside": "kernel.review: one reviewer's own order of work, no judgement",
+    # that a file waits or was refused changes nothing of the district's; what it becomes is an act, and is settled inside it
+    "luodi_jobs_job": "kernel.jobs.actions: how far long work has come",
+    "luodi_jobs_item": "kernel.jobs.actions: what waits, and what came of it",
 }
 _DERIVED_PREFIXES = ("luodi_search_",)
 _WRITES = re.compile(
@@ -34,6 +40,17 @@ _WRITES = re.compile(
     \s+["']?(luodi_\w+)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+
+
+_USES = frozenset({"db", "transactional_db", "django_db_setup", "database_template", "committed_database"})
+
+
+def belongs_on(engine: str, item: pytest.Item) -> bool:
+    """Whether the test says something of ``engine``: of the default one every test does, unless it names others."""
+    if marker := item.get_closest_marker("only_on"):
+        return engine in marker.args
+    uses = _USES.intersection(getattr(item, "fixturenames", ()))
+    return engine == ENGINES[0] or bool(uses) or item.get_closest_marker("django_db") is not None
 
 
 class WrittenOutside(AssertionError):  # noqa: N818

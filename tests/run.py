@@ -2,9 +2,10 @@
 
     python -m tests.run [--all] [--postgresql] [pytest arguments]
 
-``--all`` adds lint, format, types, import contracts and the reading scores; there a skipped test is a failure (the real
-pages aside, where they are not beside the repository) and so is a missing tool. Exit codes: 0 all passed, 1 something
-failed, 2 used wrongly. The last line is the count of tests.
+``--all`` adds lint, format, types, import contracts, the journeys in a browser, every test that uses a database once more on
+PostgreSQL, and the reading scores; there a skipped test is a failure (the real pages aside, where they are not beside the
+repository) and so is a missing tool. ``--postgresql`` adds that one part alone. Exit codes: 0 all passed, 1 something failed,
+2 used wrongly. The last line is the count of tests.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from tests.database import postgresql_programs
 from tests.real_pages import are_here, is_about_them
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,9 +39,10 @@ CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 SCORES = "tests.reading.scores"
-# what needs a browser, and what is run once more on the other engine
-JOURNEYS = "tests/journeys"
-ON_BOTH = ("tests/kernel", "tests/desk", "tests/portal")
+# what needs a browser, and where to look for tests that use a database (conftest.py picks them out)
+JOURNEYS = ("tests/journeys",)
+ON_BOTH = ("tests", "luodi")
+ON_POSTGRESQL = "tests on PostgreSQL"
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
@@ -78,36 +83,57 @@ def has_browser() -> bool:
     return any(Path(path).exists() for path in BROWSERS)
 
 
-def run_on_postgresql() -> bool:
-    """The whole database suite once more, on PostgreSQL."""
+def without_journeys() -> list[str]:
+    """The options that leave out whatever needs a browser."""
+    return [f"--ignore={path}" for path in JOURNEYS]
+
+
+def has_postgresql() -> bool:
+    return bool(os.environ.get("LUODI_TEST_POSTGRES")) or postgresql_programs() is not None
+
+
+def run_on_postgresql(tally: Tally) -> bool:
+    """Every test that uses a database, the journeys aside, on PostgreSQL; what it skipped goes into ``tally``."""
+    print(f"== {ON_POSTGRESQL}", flush=True)
+    if not has_postgresql():
+        print("no PostgreSQL server: install Debian's postgresql, or set LUODI_TEST_POSTGRES to an address")
+        return False
     began = time.monotonic()
-    print("== tests on PostgreSQL", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        "-q",
-        "-n",
-        "auto",
-        "--database=postgresql",
-    ]
-    there = [path for path in ON_BOTH if (ROOT / path).is_dir()]
-    run = subprocess.run([*command, "--hypothesis-profile=ci", *there], cwd=ROOT, check=False)
-    print(f"   {'ok' if run.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
-    return run.returncode == 0
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch) / "report.xml"
+        options = (
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            "-n",
+            "auto",
+            "--hypothesis-profile=ci",
+            f"--junitxml={report}",
+        )
+        command = [sys.executable, "-m", "pytest", *options, "--database=postgresql", *without_journeys()]
+        code = subprocess.run([*command, *ON_BOTH], cwd=ROOT, check=False).returncode
+        skips = skipped_in(report.read_bytes()) if report.exists() else []
+    for reason in skips:
+        tally.skips[reason] = tally.skips.get(reason, 0) + 1
+    print(f"   {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    return code == 0
+
+
+def skipped_in(report: bytes) -> list[str]:
+    """Why tests were skipped, one reason each, from pytest's own report in XML; known failures are none."""
+    found = ElementTree.fromstring(report).iter("skipped")
+    return [skip.get("message", "") for skip in found if skip.get("type") != "pytest.xfail"]
 
 
 def run_pytest(arguments: Sequence[str], tally: Tally, *, browser: bool) -> int:
     options = ["-p", "no:cacheprovider", "--durations=5", "--durations-min=5"]
     if not browser and not choices(arguments):
-        options.append(f"--ignore={JOURNEYS}")
+        options += without_journeys()
     if "--hypothesis-profile" not in " ".join(arguments):
         options.append("--hypothesis-profile=ci")
     # a few chosen tests start faster without workers
     if not choices(arguments) and (os.cpu_count() or 1) > 1:
-        options += ["-n", "auto", "-q"]
+        options += ["-n", "auto", "--dist", "loadfile", "-q"]  # a file's journeys share one site
     return pytest.main([*options, *arguments], plugins=[tally])
 
 
@@ -126,7 +152,9 @@ def has_scores() -> bool:
     return (ROOT / "tests" / "reading" / "scores.py").is_file()
 
 
-def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[str]:
+def not_run(
+    everything: bool, arguments: Sequence[str], tally: Tally, *, on_postgresql: bool = False
+) -> list[str]:
     """What this run left out, one line each."""
     left: list[str] = []
     if chosen := choices(arguments):
@@ -140,7 +168,8 @@ def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[st
     if not are_here():
         left.append("the real pages: not beside this repository")
     left += [f"skipped, {count}: {reason}" for reason, count in sorted(tally.skips.items())]
-    left.append("the database suite on PostgreSQL, unless asked: bin/test --all --postgresql")
+    if not everything and not on_postgresql:
+        left.append(f"{ON_POSTGRESQL}: bin/test --postgresql, or bin/test --all")
     if not everything:
         left.append("journeys in a browser: bin/test --all")
     return left
@@ -148,7 +177,7 @@ def not_run(everything: bool, arguments: Sequence[str], tally: Tally) -> list[st
 
 def main(arguments: Sequence[str]) -> int:
     everything = "--all" in arguments
-    on_postgresql = "--postgresql" in arguments
+    on_postgresql = everything or "--postgresql" in arguments
     chosen = [argument for argument in arguments if argument not in ("--all", "--postgresql")]
     failed: list[str] = []
     if everything:
@@ -156,9 +185,9 @@ def main(arguments: Sequence[str]) -> int:
     if everything and not has_browser():
         print(f"no browser at {' or '.join(BROWSERS)}: the journeys can not be run")
         failed.append("browser")
-    if on_postgresql and not run_on_postgresql():
-        failed.append("tests on PostgreSQL")
     tally = Tally()
+    if on_postgresql and not run_on_postgresql(tally):
+        failed.append(ON_POSTGRESQL)
     print("== tests", flush=True)
     code = run_pytest(chosen, tally, browser=everything)
     if code == pytest.ExitCode.USAGE_ERROR:
@@ -168,7 +197,7 @@ def main(arguments: Sequence[str]) -> int:
     if everything and has_scores() and not run_check("reading scores", "tests", ("-m", SCORES)):
         failed.append("reading scores")
     print("\n没有运行 not run:")
-    for line in not_run(everything, chosen, tally):
+    for line in not_run(everything, chosen, tally, on_postgresql=on_postgresql):
         print(f"  - {line}")
     if everything and (unexcused := tally.unexcused()):
         failed.append(f"skips, which fail here: {'; '.join(unexcused)}")

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.board import PAGES
 from bench.rows import ROWS
+from bench.start import hello
 from bench.texts import make_page, pages
 from tests.command_line.front_door import ROOT, environment
+from tests.command_line.served import district_environment
 
 
 def test_pages_differ_and_can_be_made_again() -> None:
@@ -70,3 +73,36 @@ def test_the_libraries_compared_with_are_pinned_by_hash_and_named_without_addres
     pins = [line for line in lock.splitlines() if "==" in line]
     assert {pin.partition("==")[0] for pin in pins} >= {"opencc", "rjieba", "cn2an"}
     assert lock.count("--hash=sha256:") >= len(pins)
+
+
+def ran(*command: str) -> str:
+    """What a measurement of the district's half prints; it may not fail."""
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=district_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_the_board_is_measured_page_by_page_and_stays_within_its_bounds() -> None:
+    told = ran("bench/board.py", "--promises", "300")
+    for name in PAGES:
+        assert any(line.startswith(name) for line in told.splitlines()), name
+    assert "more than" not in told
+
+
+def test_acts_are_measured_beside_bare_rows() -> None:
+    assert "times the bare rows" in ran("bench/ledger.py", "--events", "20")
+
+
+def test_search_is_measured_beside_a_scan_and_finds_the_same() -> None:
+    assert "smallest ratio of a rare word" in ran("bench/search.py", "--sentences", "2000")
+
+
+def test_a_start_is_measured_beside_a_bare_hello(tmp_path: Path) -> None:
+    assert 0 < hello(tmp_path) < 60

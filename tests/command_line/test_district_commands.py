@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,19 @@ def test_a_restore_puts_aside_what_was_there(demonstration: Path, tmp_path: Path
     assert restored.code == 0, restored.err
     assert (demonstration / "before-restore-1" / "luodi.sqlite3").exists()
     assert district("verify", "--data", demonstration).code == 0
+
+
+def test_sheets_laid_by_are_in_no_back_up_and_do_not_outlive_a_restore(empty: Path, tmp_path: Path) -> None:
+    laid_by = empty / "staged" / ("0" * 32)
+    laid_by.mkdir(parents=True)
+    (laid_by / "raw").write_bytes("乙某某".encode())
+    backup = tmp_path / "district.luodi"
+    assert district("backup", backup, "--data", empty).code == 0
+    with tarfile.open(backup) as tar:
+        assert not [name for name in tar.getnames() if "staged" in name]
+    assert district("restore", backup, "--data", empty).code == 0
+    assert (empty / "before-restore-1").exists()
+    assert not list(empty.rglob("staged"))
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "other"])

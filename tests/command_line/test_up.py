@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import time
+import urllib.request
 from pathlib import Path
 
 from tests.command_line.districts import district
@@ -25,6 +26,28 @@ def test_it_serves_prints_one_address_and_ends_in_order(demonstration: Path) -> 
         assert up.stop() == 0
         assert "已停下" in up.said
         assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), 10)
+
+
+def test_a_district_not_yet_founded_says_where_it_is_founded(empty: Path) -> None:
+    with served(empty, "--port", str(free_port())) as up:
+        assert eventually(lambda: "开通码" in up.said)
+        way = next(word for word in up.said.split() if "/desk/first-hour/found?code=" in word)
+        assert way.startswith(up.address)
+        code = way.partition("code=")[2]
+        assert len(code) > 20
+        with urllib.request.urlopen(way, timeout=20) as answer:
+            assert f'value="{code}"' in answer.read().decode()
+        with urllib.request.urlopen(f"{way[: -len(code)]}wrong", timeout=20) as answer:
+            assert code not in answer.read().decode()
+    again = district("prepare", "--empty", "--data", empty)
+    assert f"/desk/first-hour/found?code={code}" in again.err, "the same one until it is used"
+
+
+def test_a_founded_district_gives_nobody_a_way_to_found_it(demonstration: Path) -> None:
+    again = district("prepare", "--data", demonstration)
+    assert again.code == 0
+    assert "first-hour" not in again.err
+    assert not (demonstration / "keys" / "first-hour.code").exists()
 
 
 def test_a_killed_child_comes_back(demonstration: Path) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from luodi.kernel import ids
+from luodi.kernel.ids import CASE, EVENT, SHARED
 from luodi.kernel.ledger.guards import TABLES
-from luodi.kernel.ledger.rows import LedgerRow, ledger_models
+from luodi.kernel.ledger.rows import ledger_models
+from luodi.kernel.register import link_kinds
+from luodi.kernel.search import texts
+from luodi.portal import names
 from tests.database import Guard
 from tests.house.building import PACKAGE, ROOT, module_of, name_of, python_files, text_of, tree_of
 
@@ -27,15 +33,42 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def test_every_kind_of_row_that_is_shown_has_a_letter_of_its_own() -> None:
-    """Ids never clash, whatever their letter; but an id on a public page tells by its letter what it names."""
+def test_every_kind_of_row_with_an_address_has_a_letter_of_its_own() -> None:
+    """An id in an address or as an event's subject tells by its letter what it names; all other rows share one letter."""
     assert all(re.fullmatch(r"[a-z]", model.LETTER) for model in ledger_models())
-    shown = [model for model in ledger_models() if "id" in model.PRIVACY.public]
-    assert len(shown) > 10
-    letters = [model.LETTER for model in shown]
-    assert [m._meta.label for m in shown if letters.count(m.LETTER) > 1 or m.LETTER == "e"] == [], (
-        "e is the events' own"
-    )
+    letters = [model.LETTER for model in ledger_models() if model.LETTER != SHARED]
+    assert len(letters) > 10
+    assert sorted(letters) == sorted(set(letters) - {EVENT}), "twice given, or the events' own"
+
+
+def test_letters_are_left_for_mechanisms_to_come() -> None:
+    taken = {model.LETTER for model in ledger_models()} | {SHARED, EVENT, CASE}
+    kept_for_cases = [model._meta.label for model in ledger_models() if model.LETTER == CASE]
+    assert all(label.startswith("luodi_cases.") for label in kept_for_cases)
+    assert len(set(string.ascii_lowercase) - taken) >= 8
+
+
+def test_what_letters_mean_is_written_where_ids_are_made() -> None:
+    table = ids.__doc__ or ""
+    for model in ledger_models():
+        assert re.search(rf"(?m)(^|\s){model.LETTER} \w", table), (
+            f"{model._meta.label} is not in the table of ids.py"
+        )
+
+
+def test_pages_search_and_links_know_no_shared_letter() -> None:
+    """Nothing may take the shared letter for a kind of row: neither addresses nor search, links nor code that asks for it."""
+    own = {model.LETTER for model in ledger_models()} - {SHARED}
+    assert set(names._PAGES) <= own | {EVENT, CASE}
+    assert set(names._FIELDS) | set(texts.tellings()) <= own
+    for kind in link_kinds._KINDS.values():
+        assert set(kind.sources + kind.targets) <= own | {CASE}, kind.name
+    sharing = {model.__name__ for model in ledger_models() if model.LETTER == SHARED}
+    asked = re.compile(r"\b(\w+)\.LETTER\b")
+    for path in python_files():
+        assert sharing.isdisjoint(asked.findall(text_of(path))), (
+            f"{name_of(path)} asks for a letter that many share"
+        )
 
 
 def test_every_ledger_row_keeps_to_the_base() -> None:
@@ -46,7 +79,8 @@ def test_every_ledger_row_keeps_to_the_base() -> None:
                 f"{model._meta.label} has its own {name}"
             )
         assert set(model.DERIVED) <= {field.name for field in model._meta.concrete_fields}
-        assert LedgerRow in model.__bases__
+        # a row is one table's: whatever it inherits from has none
+        assert all(base._meta.abstract for base in model.__bases__)
 
 
 def test_the_ledger_knows_nothing_of_what_stands_upon_it() -> None:

@@ -65,13 +65,18 @@ def page_of(browser: Any, width: int, *, script: bool = True, dark: bool = False
     page.faults = []
     page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-    page.on("requestfailed", lambda request: page.faults.append(f"{request.url}: {request.failure}"))
+    page.on("requestfailed", lambda request: page.faults.extend(_fault_of(request)))
     if script:
         page.add_init_script(f"document.addEventListener('securitypolicyviolation', {_TELL})")
     try:
         yield page
     finally:
         context.close()
+
+
+def _fault_of(request: Any) -> list[str]:
+    """What the page asked for and did not get; what it gave up itself by going elsewhere is no fault."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
 
 
 def axe_findings(page: Any) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from luodi.kernel.ledger.sealing import seal
 from tests.journeys.browser import CHROMIUM, axe_findings, chromium, overflow, page_of, small_targets
 from tests.journeys.site import Site, served
-from tests.portal.town import founded, with_promises
+from tests.portal.town import founded, statement_in, with_promises
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDTHS = (390, 1440)
@@ -28,6 +28,7 @@ def site(
     def build() -> Any:
         town = with_promises()
         seal()
+        town.sentence = statement_in(town.interview, "背街小巷").id
         return town
 
     with served(database_template, django_db_blocker, tmp_path_factory.mktemp("site"), build) as made:
@@ -49,7 +50,8 @@ def addresses(town: Any) -> dict[str, str]:
         "list": "/?state=overdue",
         "promise": f"/c/{promise.id}",
         "document": f"/d/{town.interview.id}",
-        "kept": f"/d/{town.interview.id}?view=kept",
+        "sentence": f"/d/{town.interview.id}?s={town.sentence}",
+        "kept": f"/d/{town.interview.id}?view=kept&s={town.sentence}",
         "documents": "/d/",
         "unit": f"/g/{town.units['区教育局'].id}",
         "register": "/g/",
@@ -83,8 +85,9 @@ def test_every_page_is_accessible_fits_and_breaks_no_policy(site: Site, browser:
 def test_pictures_are_taken(site: Site, browser: Any, width: int) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with page_of(browser, width) as page:
-        for name in ("promise", "document", "empty"):
-            page.goto(site.url + addresses(site.made)[name])
+        shown = {"promise": "promise", "document": "sentence", "document-kept": "kept", "empty": "empty"}
+        for name, address in shown.items():
+            page.goto(site.url + addresses(site.made)[address])
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         assert page.faults == []
 

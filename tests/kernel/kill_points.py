@@ -1,10 +1,13 @@
-"""Run by ``test_kills.py`` in a process of its own: stops a copy of a district at one counted SQL statement or file write after
-the other, and tells what was then found. Prints a line of JSON for each point.
+"""Run by ``test_kills.py`` in a process of its own: stops a copy of a district at one counted SQL statement, commit or file write
+after the other, and tells what was then found. Prints a line of JSON for each point.
 
     python -m tests.kernel.kill_points DATA POINTS
 
-DATA is an empty prepared district. A child is forked for each point: it works until the counted point and kills itself there with
-SIGKILL, telling over a pipe each act that it was told had been done. A second child opens what is left, as a restart would.
+DATA is an empty prepared district; LUODI_DATABASE_URL is set where it is on PostgreSQL. A child is forked for each point. It
+works until the counted point (half of the bytes written where that is a write) and stands still there, having told over a pipe
+each act that it was told had been done. Its folder is copied as it then is, database and journal, and it is killed with
+SIGKILL. Further children open what is left, and the copy, as a restart would. (A database on a server is copied by nobody but
+the server.)
 """
 
 from __future__ import annotations
@@ -35,28 +38,84 @@ def main(data: Path, points: int) -> None:
     import django
 
     django.setup()
+    place = Place(data)
     _in_child(lambda tell: _found(tell))
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
-        total = int(_stopped(data, Path(scratch), 0)[0][-1])
+        total = int(_stopped(place, Path(scratch), 0)[0][-1])
         chosen = sorted({1 + round(k * (total - 1) / max(points - 1, 1)) for k in range(points)})
         for point in chosen:
-            acknowledged, there = _stopped(data, Path(scratch), point)
-            found = json.loads(
-                _in_child(lambda tell, there=there, told=acknowledged: _look(there, told, tell))[-1]
-            )
-            print(json.dumps({"point": point, "of": total, "told": acknowledged, **found}), flush=True)
+            told, at, left = _stopped(place, Path(scratch), point)
+            for there in left:
+                found = json.loads(
+                    _in_child(lambda tell, there=there, told=told: _look(there, told, tell))[-1]
+                )
+                line = {"point": point, "of": total, "at": at, "is_copy": there != left[0]}
+                print(json.dumps({**line, "told": told, **found}), flush=True)
+                there.clear()
 
 
-def _stopped(data: Path, scratch: Path, point: int) -> tuple[list[str], Path]:
-    """What a child told before it stopped at ``point`` (0: never; then the last line is the count), and where it worked."""
-    there = scratch / str(point)
-    shutil.copytree(data, there)
-    told = _in_child(lambda tell: _live(there, point, tell))
-    return told, there
+class Place:
+    """A district's folder and the name of its database; can be copied."""
+
+    def __init__(self, data: Path, name: str = "") -> None:
+        from django.conf import settings
+
+        self.data = data
+        self.url = str(os.environ.get("LUODI_DATABASE_URL", ""))
+        self.name = name or str(settings.DATABASES["default"]["NAME"])
+
+    def copy(self, data: Path) -> Place:
+        """The same in another folder and another database."""
+        shutil.copytree(self.data, data)
+        if not self.url:
+            return Place(data, str(data / "luodi.sqlite3"))
+        name = f"{self.name}_{data.name}"
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        return Place(data, name)
+
+    def clear(self) -> None:
+        """Take it away."""
+        shutil.rmtree(self.data)
+        if self.url:
+            self._administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+
+    def enter(self) -> None:
+        """Point Django at it."""
+        from django.conf import settings
+        from django.db import connection
+
+        settings.DATA = self.data
+        connection.settings_dict["NAME"] = self.name
+
+    def _administer(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(f"{self.url.rpartition('/')[0]}/postgres", autocommit=True) as server:
+            server.execute(statement)
 
 
-def _in_child(work: Callable[[Tell], None]) -> list[str]:
-    """The lines that ``work`` told in a forked process, killed or not."""
+def _stopped(place: Place, scratch: Path, point: int) -> tuple[list[str], str, list[Place]]:
+    """What a child told before it stopped at ``point``, what it was about to do there, the place where it worked and its copy.
+
+    Point 0: it never stops; then the last line is the count.
+    """
+    there = place.copy(scratch / str(point))
+    left = [there]
+
+    def stands_still() -> None:
+        if not place.url:
+            shutil.copytree(there.data, scratch / f"{point}-copy")
+            left.append(Place(scratch / f"{point}-copy", str(scratch / f"{point}-copy" / "luodi.sqlite3")))
+
+    told = _in_child(lambda tell: _live(there, point, tell), stands_still)
+    at = told.pop().removeprefix("at ") if told and told[-1].startswith("at ") else ""
+    if point == 0:
+        there.clear()
+    return told, at, left
+
+
+def _in_child(work: Callable[[Tell], None], stands_still: Callable[[], None] = lambda: None) -> list[str]:
+    """The lines that ``work`` told in a forked process. Where that stopped itself it is killed, after ``stands_still``."""
     reads, writes = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -68,9 +127,14 @@ def _in_child(work: Callable[[Tell], None]) -> list[str]:
         finally:
             os._exit(code)
     os.close(writes)
+    _, status = os.waitpid(pid, os.WUNTRACED)
+    if os.WIFSTOPPED(status):
+        stands_still()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    # a few lines, which a pipe holds
     with os.fdopen(reads, encoding="utf-8") as opened:
         lines = opened.read().splitlines()
-    _, status = os.waitpid(pid, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         raise SystemExit(f"a child failed after {lines}")
     return lines
@@ -78,14 +142,6 @@ def _in_child(work: Callable[[Tell], None]) -> list[str]:
 
 def _write(writes: int, line: str) -> None:
     os.write(writes, f"{line}\n".encode())
-
-
-def _point_at(data: Path) -> None:
-    from django.conf import settings
-    from django.db import connection
-
-    settings.DATA = data
-    connection.settings_dict["NAME"] = str(data / "luodi.sqlite3")
 
 
 def _found(tell: Tell) -> None:
@@ -99,22 +155,26 @@ def _found(tell: Tell) -> None:
         register.create_post(title=f"{name}科长", unit=unit, by=SYSTEM)
     from django.db import connection
 
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     tell("founded")
 
 
-def _live(data: Path, point: int, tell: Tell) -> None:
+def _live(place: Place, point: int, tell: Tell) -> None:
     """Intake, adoption, report, verification, sealing; each told when it is through."""
     from django.db import connection
 
-    _point_at(data)
-    counter = _Counter(point)
+    place.enter()
+    counter = _Counter(point, tell)
     connection.ensure_connection()
     connection.execute_wrappers.append(counter.statement)
-    for name in ("fsync", "replace", "link", "unlink"):
-        setattr(os, name, counter.counted(getattr(os, name)))
-    _acts(data, tell)
+    connection._commit = counter.counted("COMMIT", connection._commit)  # type: ignore[method-assign]
+    for name in ("fsync", "replace", "link", "unlink", "chmod"):
+        setattr(os, name, counter.counted(name, getattr(os, name)))
+    os.fdopen = counter.opening(os.fdopen)  # type: ignore[assignment]
+    Path.open = counter.opening(Path.open)  # type: ignore[method-assign]
+    _acts(place.data, tell)
     tell(str(counter.count))
 
 
@@ -154,37 +214,74 @@ def _acts(data: Path, tell: Tell) -> None:
 
 
 class _Counter:
-    """Counts what could be interrupted and ends the process at one of them."""
+    """Counts what could be interrupted and stops the process before one of them."""
 
-    def __init__(self, point: int) -> None:
-        self.point, self.count = point, 0
+    def __init__(self, point: int, tell: Tell) -> None:
+        self.point, self.count, self._tell = point, 0, tell
 
     def statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self._step()
+        self._step(sql)
         return execute(sql, params, many, context)
 
-    def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
-            self._step()
+            self._step(name)
             return function(*given, **named)
 
         return call
 
-    def _step(self) -> None:
+    def opening(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Files opened by ``function`` are written in two halves, and the stop may come between them."""
+
+        def opened(*given: Any, **named: Any) -> Any:
+            file = function(*given, **named)
+            if file.writable():
+                file = _Halves(file, lambda: self._step("write"))
+            return file
+
+        return opened
+
+    def _step(self, what: str) -> None:
         self.count += 1
         if self.count == self.point:
-            os.kill(os.getpid(), signal.SIGKILL)
+            self._tell(f"at {' '.join(what.split()[:3])}")
+            os.kill(os.getpid(), signal.SIGSTOP)
 
 
-def _look(data: Path, told: list[str], tell: Tell) -> None:
+class _Halves:
+    """A file that writes half, has that seen by everybody, and then the rest."""
+
+    def __init__(self, file: Any, between: Callable[[], None]) -> None:
+        self._file, self._between = file, between
+
+    def write(self, raw: Any) -> int:
+        self._file.write(raw[: len(raw) // 2])
+        self._file.flush()
+        self._between()
+        self._file.write(raw[len(raw) // 2 :])
+        return len(raw)
+
+    def __enter__(self) -> _Halves:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def _look(place: Place, told: list[str], tell: Tell) -> None:
     """What a restart finds: losses, half things, and whether the board still fits the rows."""
+    import datetime as dt
+
     from luodi.kernel.commitments.actions import rebuild
     from luodi.kernel.commitments.models import Commitment, Report, Verification
     from luodi.kernel.documents.models import Source
     from luodi.kernel.ledger.sealing import seal
     from luodi.kernel.ledger.verify import verify
 
-    _point_at(data)
+    place.enter()
     models: dict[str, Any] = {
         "source": Source,
         "commitment": Commitment,
@@ -197,12 +294,10 @@ def _look(data: Path, told: list[str], tell: Tell) -> None:
         if line.split()[0] in models
         and not models[line.split()[0]].objects.filter(pk=line.split()[1]).exists()
     ]
-    wrong = [str(finding) for finding in verify(data) if finding.is_wrong]
-    import datetime as dt
-
+    wrong = [str(finding) for finding in verify(place.data) if finding.is_wrong]
     stale = rebuild(dt.date(2026, 9, 22))
-    seal(data)
-    after = [str(finding) for finding in verify(data)]
+    seal(place.data)
+    after = [str(finding) for finding in verify(place.data)]
     counts = {name: model.objects.count() for name, model in models.items()}
     tell(json.dumps({"lost": lost, "wrong": wrong, "stale": stale, "after": after, "counts": counts}))
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from luodi.kernel.clocks.now import held_at
+from luodi.kernel.ids import has_address
 from luodi.kernel.ledger.action import SYSTEM, Actor, action
 from luodi.kernel.ledger.rows import LedgerRow, ledger_models
 
@@ -26,7 +27,7 @@ def rows_of_every_kind(data: Path, rounds: int = 1) -> list[LedgerRow]:
         for model in in_order_of_need():
             row = sample(model, newest, data)
             kind, at = f"{model._meta.model_name}.entered", BEGAN + dt.timedelta(seconds=next(_numbers))
-            with held_at(at), action(kind, by=CLERK, subject=row.id, data={"from": "表"}) as act:
+            with held_at(at), action(kind, by=CLERK, subject=_about(row), data={"from": "表"}) as act:
                 act.create(row)
                 act.personal_data["by"] = "某乙"
             newest[model] = row
@@ -34,9 +35,14 @@ def rows_of_every_kind(data: Path, rounds: int = 1) -> list[LedgerRow]:
     for row in made:
         field = next((f for f in row._meta.concrete_fields if _is_changeable(f)), None)
         if field is not None:
-            with action(f"{row._meta.model_name}.changed", by=SYSTEM, subject=row.id) as act:
+            with action(f"{row._meta.model_name}.changed", by=SYSTEM, subject=_about(row)) as act:
                 act.change(row, **{field.name: value_for(field)})
     return made
+
+
+def _about(row: LedgerRow) -> str:
+    """The row itself; of rows that share a letter no act can be about, so the clerk stands in."""
+    return row.id if has_address(row.id) else CLERK.account
 
 
 def _is_changeable(field: models.Field[Any, Any]) -> bool:

@@ -43,10 +43,10 @@ def at(day: dt.date) -> Any:
 
 
 @contextmanager
-def refused(code: str) -> Iterator[None]:
+def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     """Within: the act is refused with this code, in a Chinese sentence."""
     with pytest.raises(Refusal) as caught:
-        yield
+        yield caught
     assert caught.value.code == code, caught.value.message
     assert caught.value.message.endswith("。")
 

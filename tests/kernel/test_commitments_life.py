@@ -470,6 +470,27 @@ def test_a_merger_is_taken_back_exactly(district: District) -> None:
     assert Standing.objects.filter(pk=one.pk).values().get() == standing
 
 
+def test_while_merged_it_stands_still_so_that_the_merger_is_taken_back_exactly(district: District) -> None:
+    one, other, by = district.adopt(title="甲件"), district.adopt(title="乙件"), district.actor("区督查室")
+    link = actions.link_statement(one, district.statement(quote="建成6所"), role="changes", by=by)
+    before = Standing.objects.filter(pk=one.pk).values().get()
+    actions.merge(one, into=other, by=by)
+    actions.drop(other, by=by, reason="不办了")
+    sentence = district.statement(quote="建成5所就行")
+    with refused("merged-elsewhere") as told:
+        actions.link_statement(one, sentence, role="changes", by=by)
+    assert "乙件" in told.value.message
+    with refused("merged-elsewhere"):
+        actions.note_silence(one, district.paper(), by=by)
+    with refused("merged-elsewhere"):
+        actions.unlink_statement(link, by=by)
+    actions.unmerge(one, by=by)
+    assert Standing.objects.filter(pk=one.pk).values().get() == before
+    assert board(other) == "dropped"
+    actions.unlink_statement(link, by=by)
+    actions.link_statement(one, sentence, role="changes", by=by)
+
+
 def test_no_promise_is_merged_into_itself_or_into_one_that_ended(district: District) -> None:
     one, other, by = district.adopt(), district.adopt(), district.actor("区督查室")
     with refused("same-promise"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from luodi.kernel.ids import SHARED, new_id
 from luodi.kernel.ledger.action import SYSTEM, Actor, action
 from luodi.kernel.ledger.leaves import digest_of, leaf_hash
 from luodi.kernel.ledger.models import Event, Secret, Unsealed
@@ -95,11 +96,24 @@ def test_an_act_within_an_act_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "subject"), [("begun", ""), ("Day.begun", ""), ("day.begun", "石桥镇"), ("a.b" * 99, "")]
+    ("kind", "subject"),
+    [
+        ("begun", ""),
+        ("Day.begun", ""),
+        ("day.begun", "石桥镇"),
+        ("a.b" * 99, ""),
+        ("day.begun", f"{SHARED}0000000000001"),
+    ],
 )
 def test_an_act_says_what_it_is(kind: str, subject: str) -> None:
     with pytest.raises(ValueError), action(kind, by=SYSTEM, subject=subject):
         pass
+
+
+def test_an_act_is_never_about_a_row_whose_letter_many_share() -> None:
+    with pytest.raises(ValueError, match="share a letter"), action("day.begun", by=SYSTEM, subject="") as act:
+        act.subject = new_id(SHARED)
+    assert not Event.objects.exists()
 
 
 def test_a_float_has_no_place_in_an_event() -> None:

@@ -17,6 +17,7 @@ from luodi.kernel.ledger.models import Event, Secret
 from luodi.kernel.ledger.personal import opened
 from luodi.kernel.ledger.proofs import check, proof_of
 from luodi.kernel.ledger.sealing import seal
+from luodi.kernel.ledger.sweeping import sweep
 from luodi.kernel.ledger.verify import verify
 from luodi.kernel.register.models import Person, Place
 
@@ -53,7 +54,7 @@ def test_of_an_erased_person_no_file_holds_a_trace(committed_database: Path) -> 
     keys = {pk: bytes(key) for pk, key in Secret.objects.filter(row=person.id).values_list("id", "key")}
     event = erasure.erase([person], by=SYSTEM, subject=person.id, reason="request")
     seal(committed_database)
-    assert erasure.sweep()
+    assert sweep()
     person.refresh_from_db()
     assert (person.name, person.phone) == (None, None)
     assert traces(committed_database, NAME, PHONE, f"{PHONE[:-1]}9") == []
@@ -77,9 +78,8 @@ def test_other_people_in_the_same_event_keep_their_data(committed_database: Path
     assert [f for f in verify(committed_database) if f.is_wrong] == []
 
 
+@pytest.mark.only_on("sqlite")  # a copy of a file stands for the back-up here
 def test_a_restore_erases_again(committed_database: Path, tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        return  # a copy of a file stands for the back-up here
     person = enter(NAME, PHONE)
     seal(committed_database)
     backup = tmp_path / "backup.sqlite3"
@@ -100,7 +100,7 @@ def test_a_restore_erases_again(committed_database: Path, tmp_path: Path) -> Non
     assert Person.objects.get().name == NAME
     assert erasure.erase_again(erasure.erased(committed_database), committed_database) == 1
     assert erasure.erase_again(erasure.erased(committed_database), committed_database) == 0
-    erasure.sweep()
+    sweep()
     backup.unlink()
     assert traces(committed_database, NAME, PHONE) == []
     assert [f for f in verify(committed_database) if f.is_wrong] == []

@@ -85,11 +85,10 @@ def test_of_a_secret_key_and_cipher_text_may_be_emptied_together_and_nothing_els
     )
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.usefixtures("_world")
 def test_without_recursive_triggers_nothing_is_replaced_either() -> None:
-    """INSERT OR REPLACE deletes silently unless each connection has asked for recursive triggers."""
-    if connection.vendor != "sqlite":
-        return  # PostgreSQL knows no REPLACE
+    """INSERT OR REPLACE, which PostgreSQL does not know, deletes silently unless each connection has asked for them."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA recursive_triggers = OFF")
     try:
@@ -119,9 +118,8 @@ def test_a_missing_or_altered_trigger_is_named() -> None:
     assert guards.missing(connection) == []
 
 
+@pytest.mark.only_on("postgresql")
 def test_a_trigger_switched_off_is_named() -> None:
-    if connection.vendor == "sqlite":
-        return  # there a trigger cannot be switched off
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE luodi_ledger_event DISABLE TRIGGER luodi_ledger_event_no_update")
     assert guards.missing(connection) == ["luodi_ledger_event_no_update"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luodi.kernel.ledger.notes import NotANote, SignerKey, VerifierKey, read_checkpoint, split
+from luodi.kernel.ledger.notes import NotANote, SignerKey, VerifierKey, open_note, read_checkpoint, split
 
 SIGNER = SignerKey("qinglan.example/log", bytes(range(32)))
 ROOT = bytes(range(32, 64))
@@ -90,6 +90,68 @@ def test_what_is_no_key_is_refused(text: str) -> None:
 def test_what_is_no_note_is_refused(text: str) -> None:
     with pytest.raises(NotANote):
         split(text)
+
+
+@given(st.text() | st.binary() | st.text(alphabet="— a+b\n=1\ud800"))
+def test_reading_raises_nothing_but_that_it_is_no_note(text: str | bytes) -> None:
+    for read in (
+        lambda: read_checkpoint(text, SIGNER.verifier()),
+        lambda: open_note(text, SIGNER.verifier()),
+    ):
+        with pytest.raises(NotANote):
+            read()
+    if isinstance(text, str):
+        for kind in (VerifierKey, SignerKey):
+            with pytest.raises(NotANote):
+                kind.parse(text)
+
+
+@given(st.integers(0, len(NOTE.encode()) - 1), st.binary(max_size=3))
+def test_a_note_with_other_bytes_in_it_is_refused_or_says_what_was_signed(at: int, other: bytes) -> None:
+    raw = NOTE.encode()
+    try:
+        text = open_note(raw[:at] + other + raw[at + 1 :], SIGNER.verifier())
+    except NotANote:
+        return
+    assert text == NOTE.partition("\n\n")[0] + "\n"
+
+
+def test_any_text_may_be_signed_empty_lines_in_it_too() -> None:
+    for text in ("\n", "一句话\n", "first\n\nsecond\n", "ends empty\n\n"):
+        assert open_note(signed(text), SIGNER.verifier()) == text
+        assert open_note(signed(text).encode(), SIGNER.verifier()) == text
+        with pytest.raises(NotANote):
+            open_note(signed(text), SignerKey(SIGNER.name, bytes(32)).verifier())
+
+
+def test_a_key_that_is_no_point_of_the_curve_signs_nothing() -> None:
+    for public in (bytes(32), b"\xff" * 32):
+        with pytest.raises(NotANote):
+            open_note(signed("text\n", VerifierKey(SIGNER.name, public)), VerifierKey(SIGNER.name, public))
+
+
+def test_what_follows_the_root_is_left_aside_and_empty_lines_are_none() -> None:
+    root = base64.b64encode(ROOT).decode()
+    assert (
+        read_checkpoint(signed(f"o\n18446744073709551615\n{root}\nmore\n"), SIGNER.verifier()).size
+        == 2**64 - 1
+    )
+    for text in (
+        f"o\n7\n{root}\n\n",
+        f"\n7\n{root}\n",
+        "o\n7\n",
+        f"o\n18446744073709551616\n{root}\n",
+        "o\n7\nAAAA\n",
+    ):
+        with pytest.raises(NotANote):
+            read_checkpoint(signed(text), SIGNER.verifier())
+
+
+def signed(text: str, claimed: VerifierKey | None = None) -> str:
+    """A note with the plain signature of ``SIGNER``, under the key id of ``claimed`` if given."""
+    key = (claimed or SIGNER.verifier()).identifier(b"\x01")
+    line = base64.b64encode(key + SIGNER._key().sign(text.encode())).decode()
+    return f"{text}\n— {SIGNER.name} {line}\n"
 
 
 @pytest.mark.parametrize("size", ["-1", "07", "+7", "7 ", "", "٧", "9" * 40])

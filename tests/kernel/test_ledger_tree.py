@@ -22,6 +22,7 @@ from luodi.kernel.ledger.tree import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.kernel.rfc_proofs import root_of, roots_of
 
 LEAVES = [leaf_hash(n.to_bytes(2, "big")) for n in range(300)]
 GET = nodes_of(LEAVES)
@@ -124,11 +125,102 @@ def test_malformed_growth_fails(a: int, b: int, data: st.DataObject) -> None:
 def test_nothing_is_proved_of_the_empty_tree(proof: list[bytes]) -> None:
     assert not verify_inclusion(LEAVES[0], 0, 0, proof, EMPTY)
     assert not verify_consistency(0, 5, EMPTY, root(LEAVES[:5]), proof)
-    assert not verify_consistency(0, 0, EMPTY, EMPTY, proof) or proof == []
+    assert not verify_consistency(0, 0, EMPTY, EMPTY, proof)
     with pytest.raises(ValueError):
         consistency_proof(0, 5, GET)
     with pytest.raises(ValueError):
         inclusion_proof(0, 0, GET)
+
+
+def test_the_standard_s_own_steps_come_to_the_same() -> None:
+    for size in range(1, 40):
+        for index in range(size):
+            path = inclusion_proof(index, size, GET)
+            assert root_of(LEAVES[index], index, size, path) == root(LEAVES[:size])
+        for first in range(1, size):
+            path = consistency_proof(first, size, GET)
+            assert roots_of(root(LEAVES[:first]), first, size, path) == (
+                root(LEAVES[:first]),
+                root(LEAVES[:size]),
+            )
+
+
+hashes = st.sampled_from([*LEAVES[:4], bytes(32), EMPTY])
+# from no tree at all to trees larger than any number of 64 bits
+numbers = st.one_of(
+    st.integers(-2, 70), st.integers(0, 1 << 70), st.sampled_from([(1 << 63) - 1, 1 << 63, (1 << 64) - 1])
+)
+
+
+@given(numbers, numbers, hashes, st.lists(hashes, max_size=80), st.booleans())
+def test_a_path_holds_exactly_where_the_standard_says_so(
+    index: int, size: int, leaf: bytes, path: list[bytes], cut: bool
+) -> None:
+    """Paths of any length, most of them wrong; cut to the right one, they lead to some root."""
+    if cut and 0 <= index < size:
+        path = path[: _length(index, size)]
+    top = root_of(leaf, index, size, path)
+    assert verify_inclusion(leaf, index, size, path, top or EMPTY) is (top is not None)
+    if top is not None:
+        assert not verify_inclusion(leaf, index, size, path, leaf_hash(top))
+
+
+def _length(index: int, size: int) -> int:
+    return next(n for n in range(200) if root_of(EMPTY, index, size, [EMPTY] * n) is not None)
+
+
+@given(sizes, sizes, st.integers(-1, 3), st.integers(-1, 3), st.data())
+def test_growth_holds_exactly_where_the_standard_says_so(
+    a: int, b: int, less: int, more: int, data: st.DataObject
+) -> None:
+    """Of proofs that were made, then bent: other sizes, nodes dropped, doubled, in another order."""
+    first, second = sorted((a, b))
+    assume(first < second)
+    path = consistency_proof(first, second, GET)
+    bent = data.draw(st.sampled_from([path, path[1:], path[:-1], path * 2, path[::-1], [*path, EMPTY]]))
+    claimed = (first - less, second + more)
+    wanted = roots_of(root(LEAVES[:first]), *claimed, bent) == (root(LEAVES[:first]), root(LEAVES[:second]))
+    assert verify_consistency(*claimed, root(LEAVES[:first]), root(LEAVES[:second]), bent) is wanted
+
+
+anything = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.binary(),
+    hashes,
+    st.lists(hashes | st.text()),
+)
+
+
+@given(anything, anything, anything, anything, anything)
+def test_verifying_never_raises_whatever_it_is_given(
+    a: object, b: object, c: object, d: object, e: object
+) -> None:
+    for verdict in (verify_inclusion(a, b, c, d, e), verify_consistency(a, b, c, d, e)):  # type: ignore[arg-type]
+        assert verdict in (True, False)
+
+
+@pytest.mark.parametrize("wrong", [None, "0", 0.0, False, b"0", [0]])
+def test_what_is_of_another_type_does_not_hold(wrong: object) -> None:
+    leaf = LEAVES[0]
+    assert verify_inclusion(leaf, 0, 1, [], leaf)
+    assert not verify_inclusion(leaf, wrong, 1, [], leaf)  # type: ignore[arg-type]
+    assert not verify_inclusion(leaf, 0, True, [], leaf)
+    assert not verify_inclusion(wrong, 0, 1, [], wrong)  # type: ignore[arg-type]
+    assert not verify_inclusion(leaf, 0, 1, leaf, leaf)  # type: ignore[arg-type]
+    assert not verify_inclusion(leaf.hex(), 0, 1, [], leaf.hex())  # type: ignore[arg-type]
+    # of trees of one size nothing is asked but whether the roots are the same bytes
+    assert verify_consistency(1, 1, wrong, wrong, []) is isinstance(wrong, bytes)  # type: ignore[arg-type]
+    assert not verify_consistency(1, 2, leaf, root(LEAVES[:2]), [wrong])  # type: ignore[list-item]
+
+
+def test_no_list_is_an_empty_one() -> None:
+    assert verify_inclusion(LEAVES[0], 0, 1, None, LEAVES[0])
+    assert verify_consistency(1, 1, LEAVES[0], LEAVES[0], None)
+    assert not verify_consistency(1, 2, LEAVES[0], root(LEAVES[:2]), None)
 
 
 def test_a_frontier_goes_on_where_another_stopped() -> None:
@@ -141,6 +233,8 @@ def test_a_frontier_goes_on_where_another_stopped() -> None:
         assert second.root() == root(LEAVES[: size + 1])
     with pytest.raises(ValueError):
         Frontier(3, [bytes(32)])
+    with pytest.raises(ValueError):
+        Frontier().append(b"short")
 
 
 def test_tiles_are_those_of_the_standard_s_example() -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from luodi.kernel.clocks.now import UTC, held_at, today
+from luodi.kernel.ids import SHARED, new_id
 from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.refusal import Refusal
@@ -244,6 +245,8 @@ def test_links_are_typed_and_dated_and_stand_on_both_pages() -> None:
         actions.link("located_at", bridge.id, plot.id, by=SYSTEM)
     with refused("link-unfit"):
         actions.link("located_at", plot.id, bridge.id, by=SYSTEM)
+    with refused("link-unfit"):
+        actions.link("concerns", bridge.id, joined.id, by=SYSTEM)  # a link has no page to be shown on
     with pytest.raises(LookupError, match="no link kind"):
         actions.link("befriends", bridge.id, plot.id, by=SYSTEM)
     actions.end_link(joined, until=DAY, by=SYSTEM)
@@ -284,6 +287,8 @@ def test_judgements_do_not_contradict_each_other() -> None:
         actions.judge_same(b.id, c.id, "positive", by=SYSTEM)
     with refused("same-as-unfit"):
         actions.judge_same(a.id, a.id, "positive", by=SYSTEM)
+    with refused("same-as-unfit"):  # that two letters are the same says nothing where many kinds share one
+        actions.judge_same(new_id(SHARED), new_id(SHARED), "positive", by=SYSTEM)
     actions.judge_same(a.id, c.id, "positive", by=SYSTEM)
     actions.judge_same(b.id, c.id, "positive", by=SYSTEM)
     with refused("same-as-joined"):

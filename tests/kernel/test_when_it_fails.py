@@ -18,21 +18,21 @@ from luodi.kernel.clocks.now import SHANGHAI, held_at
 from luodi.kernel.documents.actions import intake
 from luodi.kernel.documents.models import Source
 from luodi.kernel.files.store import UNFINISHED
-from luodi.kernel.ledger import erasure
+from luodi.kernel.ledger import erasure, set_back
 from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.verify import verify
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register import actions as register
 from luodi.kernel.register.models import Person
-from luodi.website import birth, clock, versions
+from luodi.website import birth, versions
 from luodi.website.backups import write_backup
 from luodi.website.opening import reached
 from luodi.website.restoring import restore
 from luodi.website.troubles import Troubles
 from tests.database import Guard, unguarded
 
-only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's own limits")
+only_sqlite = pytest.mark.only_on("sqlite")
 
 
 def page(number: int, lines: int = 1) -> bytes:
@@ -134,6 +134,8 @@ def full(_: int) -> None:
     ("fault", "code"),
     [
         (OperationalError("database is locked"), "database-busy"),
+        (OperationalError("deadlock detected"), "database-busy"),
+        (OperationalError('could not extend file "base/5/7": No space left on device'), "disk-full"),
         (OperationalError("database or disk is full"), "disk-full"),
         (OSError(errno.ENOSPC, "No space left on device"), "disk-full"),
         (OperationalError("connection refused"), "database-unreachable"),
@@ -155,10 +157,10 @@ def test_a_fault_of_our_own_is_not_blamed_on_the_machine() -> None:
 def test_a_clock_set_back_is_told_and_events_stay_in_order(committed_database: Path) -> None:
     with held_at(dt.datetime(2026, 9, 22, 9, tzinfo=SHANGHAI)):
         intake(page(1), by=SYSTEM)
-        assert clock.warning() == ""
+        assert set_back.warning() == ""
     with held_at(dt.datetime(2026, 9, 20, 9, tzinfo=SHANGHAI)):
-        assert "时钟被拨回过" in clock.warning()
-        assert "早2天" in clock.warning() or "早48小时" in clock.warning()
+        assert "时钟被拨回过" in set_back.warning()
+        assert "早2天" in set_back.warning() or "早48小时" in set_back.warning()
         later = intake(page(2), by=SYSTEM)
     newest = Event.objects.order_by("-id").first()
     assert newest is not None

@@ -79,7 +79,7 @@ MOST = {
     "board": 24,
     "list": 20,
     "promise": 24,
-    "documents": 6,
+    "documents": 7,
     "document": 10,
     "kept": 10,
     "event": 12,
@@ -90,7 +90,7 @@ MOST = {
     "nothing": 16,
     "data": 6,
     "about": 5,
-    "feed": 6,
+    "feed": 7,
 }
 
 

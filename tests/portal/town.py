@@ -62,6 +62,7 @@ class Town:
     interview: Source | None = None
     later: Source | None = None
     place: Place | None = None
+    sentence: str = ""  # the id of a statement to be marked
 
     def by(self, unit: str) -> Actor:
         """Somebody acting as the post of ``unit``."""
@@ -117,8 +118,8 @@ def with_promises() -> Town:
 
 def _adopt(town: Town) -> None:
     for words, title, unit, topic, number, measure, due, precision in PROMISES:
-        paper = town.report if _find(town.report, words) else town.interview
-        statement = _find(paper, words)
+        paper = town.report if statement_in(town.report, words) else town.interview
+        statement = statement_in(paper, words)
         assert statement is not None, f"the reader found no statement with {words!r}"
         until = dt.date(2026, *due) if due else None
         town.promises[words] = promises.adopt(
@@ -139,13 +140,14 @@ def _adopt(town: Town) -> None:
         _link(town, words, town.interview, words, role)
 
 
-def _find(paper: Source | None, words: str) -> StatementKey | None:
+def statement_in(paper: Source | None, words: str) -> StatementKey | None:
+    """The statement of ``paper`` that says ``words``, one that nobody judged yet first."""
     found = StatementKey.objects.filter(source=paper, readings__text__contains=words).order_by("start")
     return found.filter(state="unread").first() or found.first()
 
 
 def _link(town: Town, promise: str, paper: Source | None, words: str, role: str) -> None:
-    statement = _find(paper, words)
+    statement = statement_in(paper, words)
     if statement is not None:
         promises.link_statement(town.promises[promise], statement, role=role, by=town.by("区政府督查室"))
 
