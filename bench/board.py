@@ -1,10 +1,11 @@
-"""The board over many promises: how long each question takes, how many queries and rows it costs, and by which index.
+"""The board over many promises: what each question and each page costs in queries, rows and reading, and how long it takes.
 
     python bench/board.py [--promises N] [--database postgresql]
 
-Rows are written bare, by the program's own models, in a scratch data folder; PostgreSQL is the server that
-LUODI_TEST_POSTGRES names, in a scratch database that is dropped. Ends with 1 where a question takes more than one query or
-more rows than it shows, or, on SQLite, reads a table whole.
+Rows are written bare (``district.py``) in a scratch data folder; PostgreSQL is the server that LUODI_TEST_POSTGRES names, in a
+scratch database that is dropped. Pages are asked for twice: the second time the counts of the first are remembered, as they
+are until the ledger or the day changes. Ends with 1 where a question takes more than one query or more rows than it shows, or, on
+SQLite, reads a table whole; or where a page takes more queries or rows than stand in ``PAGES``.
 """
 
 from __future__ import annotations
@@ -12,21 +13,65 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import random
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-DAY = dt.date(2026, 9, 22)
-TOPICS = ("教育", "医疗养老", "交通出行", "住房与城建", "农业农村", "生态环境", "产业项目", "政务服务")
+from bench import cost, district  # noqa: E402
+from bench.district import DAY, TOPICS  # noqa: E402
+
 SCRATCH = f"luodi_bench_board_{os.getpid()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The most queries and rows that a page may take once its counts are known, whatever the size of the district."""
+
+    queries: int
+    rows: int
+
+
+# what tests/portal/test_any_size.py holds of small districts holds of this one
+PAGES: dict[str, Bound] = {
+    "front page": Bound(24, 250),
+    "list": Bound(20, 400),
+    "overdue": Bound(20, 400),
+    "one unit": Bound(20, 400),
+    "one topic, newest first": Bound(20, 400),
+    "next page": Bound(20, 400),
+    "promise": Bound(24, 100),
+    "unit": Bound(20, 250),
+    "documents": Bound(8, 150),
+    "feed": Bound(8, 400),
+}
+
+
+def addresses(made: district.Filled) -> dict[str, str]:
+    """Where each of ``PAGES`` is."""
+    from luodi.kernel.commitments.board import Choice, page
+
+    after = page(Choice(), DAY, limit=20).after
+    unit = made.units[-1].id
+    return {
+        "front page": "/",
+        "list": "/?list=1",
+        "overdue": "/?state=overdue",
+        "one unit": f"/?unit={unit}",
+        "one topic, newest first": "/?topic=教育&order=newest",
+        "next page": f"/?list=1&after={after}",
+        "promise": f"/c/{made.last}",
+        "unit": f"/g/{unit}",
+        "documents": "/d/",
+        "feed": "/feed.atom",
+    }
 
 
 def main() -> int:
@@ -46,7 +91,7 @@ def main() -> int:
     finally:
         shutil.rmtree(folder)
         if given.database == "postgresql":
-            _on_server(server, f'DROP DATABASE IF EXISTS "{SCRATCH}"')
+            _on_server(server, f'DROP DATABASE IF EXISTS "{SCRATCH}" WITH (FORCE)')
 
 
 def _on_server(server: str, command: str) -> None:
@@ -64,14 +109,16 @@ def _measured(promises: int) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
-    _fill(promises)
+    made = district.fill(district.found(), promises)
     if connection.vendor == "postgresql":
         # as its own autovacuum does after a while; SQLite must do without
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    print(f"{promises:,} promises written in {time.perf_counter() - began:.1f} s\n")
+            cursor.execute("VACUUM ANALYZE")
+    taken = time.perf_counter() - began
+    print(f"{promises:,} promises, {made.events:,} events written in {taken:.1f} s\n")
     print(f"{'question':<34}{'ms':>8}{'queries':>9}{'rows':>7}  by")
-    well = [_ask(name, act, most) for name, act, most in _questions()]
+    well = [_ask(name, act, most) for name, act, most in _questions(made)]
+    well += _pages(made)
     began = time.perf_counter()
     from luodi.kernel.commitments.actions import tick
 
@@ -81,73 +128,39 @@ def _measured(promises: int) -> int:
     return 0 if all(well) else 1
 
 
-def _fill(promises: int) -> None:
-    from django.db import transaction
+def _pages(made: district.Filled) -> list[bool]:
+    """Each page first and again; whether it stayed within its bounds."""
+    from django.db import connection
+    from django.test import Client
 
-    from luodi.kernel.commitments.models import Commitment, Standing, Target
-    from luodi.kernel.commitments.standing import reckoned
-    from luodi.kernel.register.models import Place, Unit
+    from luodi.kernel.clocks.now import SHANGHAI, held_at
 
-    pick = random.Random(7)
-    with transaction.atomic():
-        units = Unit.objects.bulk_create([Unit(name=f"区第{n}局") for n in range(60)])
-        places = Place.objects.bulk_create([Place(name=f"第{n}镇", level="township") for n in range(20)])
-        for start in range(0, promises, 5_000):
-            rows = [_promise(pick, units, places) for _ in range(min(5_000, promises - start))]
-            Commitment.objects.bulk_create(rows)
-            Target.objects.bulk_create(
-                [Target(commitment=row, version=1, from_day=row.adopted_on) for row in rows]
+    read = "steps÷100" if connection.vendor == "sqlite" else "rows read"
+    print(f"\n{'page':<26}{'first ms':>10}{'again ms':>10}{'queries':>9}{'rows':>7}{read:>11}")
+    well, client = [], Client()
+    with held_at(dt.datetime.combine(DAY, dt.time(9), SHANGHAI)):
+        for name, address in addresses(made).items():
+
+            def get(address: str = address) -> None:
+                answer = client.get(address)
+                assert answer.status_code == 200, f"{address}: {answer.status_code}"
+
+            first, again = cost.cost_of(get), cost.cost_of(get)
+            bound = PAGES[name]
+            within = again.queries <= bound.queries and again.rows <= bound.rows
+            print(
+                f"{name:<26}{first.ms:>10.1f}{again.ms:>10.1f}{again.queries:>9}{again.rows:>7}{again.read:>11}"
+                f"{'' if within else f'  more than {bound.queries} queries or {bound.rows} rows'}"
             )
-            Standing.objects.bulk_create([reckoned(_standing(pick, row), DAY) for row in rows])
+            well.append(within)
+    return well
 
 
-def _promise(pick: random.Random, units: list[Any], places: list[Any]) -> Any:
-    from luodi.kernel.commitments.models import Commitment
-
-    state = pick.choices(("open", "kept", "claimed", "dropped", "merged"), (35, 50, 9, 3, 3))[0]
-    day = DAY - dt.timedelta(pick.randrange(900))
-    return Commitment(
-        title="年内建成幼儿园",
-        lead_unit=pick.choice(units),
-        place=pick.choice(places),
-        topic=pick.choice(TOPICS),
-        state=state,
-        state_since=day,
-        adopted_on=day,
-        year=day.year,
-    )
-
-
-def _standing(pick: random.Random, row: Any) -> Any:
-    from luodi.kernel.commitments.models import Standing
-
-    due = row.adopted_on + dt.timedelta(pick.randrange(30, 900)) if pick.random() < 0.9 else None
-    return Standing(
-        commitment=row,
-        lead_unit_id=row.lead_unit_id,
-        place_id=row.place_id,
-        topic=row.topic,
-        year=row.year,
-        state=row.state,
-        state_since=row.state_since,
-        has_number=pick.random() < 0.6,
-        start=row.adopted_on,
-        due_until=due,
-        due_order=due.toordinal() if due else 9_999_999,
-        share=str(round(pick.random(), 3)),
-        news_on=DAY - dt.timedelta(pick.randrange(200)),
-        changed=pick.random() < 0.03,
-        gone=pick.random() < 0.01,
-        late=False,
-    )
-
-
-def _questions() -> list[tuple[str, Callable[[], Any], int]]:
+def _questions(made: district.Filled) -> list[tuple[str, Callable[[], Any], int]]:
     """Each with the most rows it may fetch: for counts, one for each value, state and combination of flags."""
     from luodi.kernel.commitments.board import Choice, page, tally, tally_by
-    from luodi.kernel.register.models import Unit
 
-    unit = Unit.objects.order_by("id").values_list("id", flat=True)[7]
+    unit = made.units[-1].id
     pages: list[tuple[str, Choice, Any]] = [
         ("worst first", Choice(), "worst"),
         ("newest first", Choice(), "newest"),
@@ -177,26 +190,15 @@ def _ask(name: str, act: Callable[[], Any], most: int) -> bool:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - began)
+    costs = [cost.cost_of(act) for _ in range(5)]
     with CaptureQueriesContext(connection) as queries:
         act()
-    statements = [query["sql"] for query in queries]
-    plan, rows = _plan(statements), _rows(statements)
-    well = len(queries) == 1 and rows <= most and "!" not in plan
-    print(f"{name:<34}{sorted(times)[2] * 1000:8.1f}{len(queries):9}{rows:7}  {plan}")
+    plan = _plan([query["sql"] for query in queries])
+    typical = costs[0]
+    well = typical.queries == 1 and typical.rows <= most and "!" not in plan
+    middle = sorted(each.ms for each in costs)[2]
+    print(f"{name:<34}{middle:8.1f}{typical.queries:9}{typical.rows:7}  {plan}")
     return well
-
-
-def _rows(statements: list[str]) -> int:
-    """How many rows the statements fetch."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        return sum(len(cursor.execute(statement).fetchall()) for statement in statements)
 
 
 def _plan(statements: list[str]) -> str:
