@@ -38,6 +38,7 @@ _SMALL = """([selector, least]) => [...document.querySelectorAll(selector)]
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A browser; gone afterwards."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     # the driver's event loop makes Django think that this thread may not ask the database
@@ -47,6 +48,9 @@ def chromium() -> Iterator[Any]:
         try:
             yield browser
         finally:
+            # while the loop runs, Django keeps connections beside those of ordinary tests; left open, the next site's
+            # tests would go on reading this site's database
+            connections.close_all()
             browser.close()
             os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
