@@ -42,6 +42,7 @@ def main() -> None:
         if time.monotonic() - looked >= LOOK_EVERY:
             looked = time.monotonic()
             is_well = _safely(turn_day) and is_well
+            is_well = _safely(_turn_lights) and is_well
             is_well = _safely(_sweep) and is_well
         is_well = _safely(jobs.turn) and is_well
         _ended.wait(REST_AFTER_FAULT if not is_well else SEAL_EVERY if jobs.is_idle else 0)
@@ -73,6 +74,13 @@ def _seal() -> None:
     from luodi.kernel.ledger.sealing import seal
 
     seal()
+
+
+def _turn_lights() -> None:
+    """What is due turns amber and red by itself, to the minute."""
+    from luodi.kernel.cases.actions import tick
+
+    tick()
 
 
 def _sweep() -> None:

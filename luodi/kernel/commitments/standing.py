@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 
+from luodi.kernel.commitments import due_items
 from luodi.kernel.commitments.gather import columns_of, material_of
 from luodi.kernel.commitments.light_rules import rules_on
 from luodi.kernel.commitments.models import Standing
@@ -55,13 +56,15 @@ def standings_of(ids: Iterable[str], day: dt.date) -> list[Standing]:
 
 
 def refresh(ids: Iterable[str], day: dt.date) -> None:
-    """Write the rows of these commitments anew, unless that is ``put_off``."""
+    """Write the rows of these commitments anew, and what is due by them, unless that is ``put_off``."""
     if _is_put_off.get():
         return
+    rows = standings_of(ids, day)
     Standing.objects.bulk_create(
-        standings_of(ids, day),
+        rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["commitment"],
         update_fields=COLUMNS,
     )
+    due_items.write(rows)

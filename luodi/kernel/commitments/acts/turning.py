@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from luodi.kernel.clocks.now import today
+from luodi.kernel.commitments import due_items
 from luodi.kernel.commitments.acts.ground import hold_all, settle
 from luodi.kernel.commitments.light_rules import rules_on
 from luodi.kernel.commitments.models import Commitment, Said, Standing
@@ -58,13 +59,14 @@ def source_moved(act: Action, source: Source) -> None:
 
 
 def rebuild(day: dt.date | None = None) -> list[str]:
-    """Make every standing anew from the commitments' own rows; returns the ids whose row was missing or differed."""
+    """Make every standing, and what is due by it, anew from the commitments' own rows; returns the ids that differed."""
     at = day or today()
     wrong: list[str] = []
     for keys in _batches():
         right = {row.pk: row for row in standings_of(keys, at)}
         kept = Standing.objects.in_bulk(keys)
-        wrong += [key for key in keys if key not in kept or not _same(kept[key], right[key])]
+        undue = due_items.missing(right.values())
+        wrong += [key for key in keys if key not in kept or key in undue or not _same(kept[key], right[key])]
     for start in range(0, len(wrong), BATCH):
         keys = wrong[start : start + BATCH]
         with action("board.rebuilt", by=SYSTEM, subject="", shown={"day": at, "rows": len(keys)}) as act:
