@@ -43,6 +43,7 @@ SCORES = "tests.reading.scores"
 JOURNEYS = ("tests/journeys",)
 ON_BOTH = ("tests", "luodi")
 ON_POSTGRESQL = "tests on PostgreSQL"
+SLOWEST = ("--durations=20", "--durations-min=5")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
@@ -107,6 +108,7 @@ def run_on_postgresql(tally: Tally) -> bool:
             "-q",
             "-n",
             "auto",
+            *SLOWEST,
             "--hypothesis-profile=ci",
             f"--junitxml={report}",
         )
@@ -126,7 +128,7 @@ def skipped_in(report: bytes) -> list[str]:
 
 
 def run_pytest(arguments: Sequence[str], tally: Tally, *, browser: bool) -> int:
-    options = ["-p", "no:cacheprovider", "--durations=5", "--durations-min=5"]
+    options = ["-p", "no:cacheprovider", *SLOWEST]
     if not browser and not choices(arguments):
         options += without_journeys()
     if "--hypothesis-profile" not in " ".join(arguments):
