@@ -106,6 +106,10 @@ def _run(options: argparse.Namespace) -> int:
         from luodi.command_line.due import run_due
 
         return run_due(options)
+    if options.command == "new-area":
+        from luodi.command_line.new_area import run_new_area
+
+        return run_new_area(options)
     if options.command in DISTRICT:
         return _run_on_district(options)
     from luodi.command_line.lines import run_figures, run_periods

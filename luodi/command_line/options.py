@@ -64,6 +64,14 @@ def parser() -> Parser:
         "--on", metavar="DAY", help="“今年”“年底”所依据的日期，如 2026-11-21；不给则只认写明年份的时间"
     )
     _add_due(commands)
+    area = _command(
+        commands,
+        "new-area",
+        "给新的一类事项写好一个文件夹：状态和动作、明细、期限、测试，登记进设置",
+        "写出来的马上能用，也过得了测试；再一行行改成要的样子。只在源代码的文件夹里用。",
+    )
+    area.add_argument("name", metavar="NAME", help="英文名字，小写字母、数字和下划线，如 appeals")
+    area.add_argument("--label", metavar="名称", default="新的事项", help="中文名称，如 诉求办理")
     add_district_commands(commands)
     return top
 

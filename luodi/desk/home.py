@@ -1,4 +1,4 @@
-"""The first page after log-in: as which post one acts, and what waits for one's signature."""
+"""The first page after log-in: as which post one acts, what waits for it and for one's signature, where to begin."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from luodi.desk.directory.handing import listed_ids
 from luodi.desk.doors import staff_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.desk.waiting import doors_for, lines_for
 from luodi.kernel.accounts.models import Grant
 from luodi.kernel.ledger import set_back
 from luodi.kernel.refusal import Refusal
@@ -32,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         here="home",
         roles=shown,
         to_sign=_to_sign(_person(presence)),
+        waiting=lines_for(presence),
+        doors=doors_for(presence),
         clock_warning=set_back.warning(),
         is_first_hour=presence.has_role("administrator", "office") and _is_first_hour(),
     )

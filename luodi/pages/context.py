@@ -22,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": SimpleLazyObject(lambda: district.site_name),
         "host_name": SimpleLazyObject(lambda: district.host_name),
         "is_demonstration": SimpleLazyObject(lambda: district.is_demonstration),
+        "has_desk": "desk" in settings.CONFIGURATION.surfaces,
         "look": look_of(request),
         "here_path": quote(request.get_full_path(), safe="/"),
         "foot_lines": getattr(settings, "FOOT_LINES", ()),

@@ -1,0 +1,196 @@
+"""Moves of cases a second, beside the moves' own SQL replayed through the same driver on a copy of the same database:
+
+    python bench/moves.py [--moves N] [--database postgresql]
+
+Every slip is handed out, answered, checked and concluded. What each move asked of the database is written down, statement and
+values; then the driver alone does the same to a copy taken before. So both sides do the same work on the same rows, one
+transaction a move, and what the moves take longer is Luodi and Django above the driver. Both take turns in rounds. Ends
+with 1 where a move asks more than ``MOST_STATEMENTS``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.ledger import administer, set_up  # noqa: E402
+
+ROUNDS = 5
+MOST_STATEMENTS = 12
+COURSE = (
+    ("assign", "区督查室", {}),
+    ("report", "区住建局", {"answer": "已经通水"}),
+    ("check", "区审计局", {"finding": "现场看过，属实"}),
+    ("conclude", "区督查室", {"conclusion": "属实，予以办结"}),
+)
+Asked = list[tuple[str, Any]]
+
+
+class Recorder:
+    """An execute wrapper that keeps what one move after the other asked."""
+
+    def __init__(self) -> None:
+        self.moves: list[tuple[str, Asked]] = []
+
+    def begin(self, name: str) -> None:
+        self.moves.append((name, []))
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if self.moves and not sql.startswith("BEGIN"):
+            self.moves[-1][1].append((sql, params))
+        return execute(sql, params, many, context)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--moves", type=int, default=800, help="moves a round and side")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    options = parser.parse_args()
+    folder, take_away = set_up(options.database)
+    try:
+        return measure(options.moves, options.database, folder)
+    finally:
+        take_away()
+
+
+def measure(count: int, vendor: str, folder: Path) -> int:
+    from tests.areas.case_town import at, found
+
+    town = found()
+    cases = max(1, count // len(COURSE))
+    rates: dict[str, list[float]] = {"move": [], "replayed": []}
+    statements: dict[str, Counter[int]] = defaultdict(Counter)
+    number = 0
+    with at(9, 1):
+        for turn in range(ROUNDS + 1):
+            slips = []
+            for _ in range(cases):
+                number += 1
+                slips.append(town.slip(f"c{number:013}"))
+            with copied(vendor, folder) as replay:
+                recorder = Recorder()
+                taken = _moved(town, slips, recorder)
+                again = replay(recorder.moves)
+            if turn == 0:  # imports, prepared statements, first pages
+                continue
+            rates["move"].append(len(recorder.moves) / taken)
+            rates["replayed"].append(len(recorder.moves) / again)
+            for name, asked in recorder.moves:
+                statements[name][len(asked)] += 1
+    return told(rates, statements, recorder)
+
+
+def _moved(town: Any, slips: list[Any], recorder: Recorder) -> float:
+    from django.db import connection
+
+    from luodi.kernel.cases import actions
+
+    began = time.perf_counter()
+    with connection.execute_wrapper(recorder):
+        for name, unit, answers in COURSE:
+            for slip in slips:
+                recorder.begin(name)
+                actions.move(slip, name, by=town.actors[unit], answers=answers)
+    return time.perf_counter() - began
+
+
+@contextmanager
+def copied(vendor: str, folder: Path) -> Iterator[Any]:
+    """A copy of the database as it is now; gives what replays moves on it and tells the seconds."""
+    from django.db import connection
+
+    if vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        there = folder / "copy.sqlite3"
+        shutil.copyfile(connection.settings_dict["NAME"], there)
+        try:
+            yield lambda moves: _replay_on_sqlite(there, moves)
+        finally:
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{there}{ending}").unlink(missing_ok=True)
+        return
+    name, server = connection.settings_dict["NAME"], os.environ["LUODI_TEST_POSTGRES"]
+    connection.close()
+    administer(server, f"CREATE DATABASE {name}_copy TEMPLATE {name}")
+    try:
+        yield lambda moves: _replay_on_postgresql(f"{server.rpartition('/')[0]}/{name}_copy", moves)
+    finally:
+        administer(server, f"DROP DATABASE {name}_copy WITH (FORCE)")
+
+
+def _replay_on_sqlite(there: Path, moves: list[tuple[str, Asked]]) -> float:
+    from django.db import connection
+
+    driver = sqlite3.connect(there, isolation_level=None)
+    for pragma in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "secure_delete"):
+        with connection.cursor() as cursor:
+            value = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+        driver.execute(f"PRAGMA {pragma}={value}")
+    for name in ("django_date_trunc",):
+        driver.create_function(name, -1, lambda *_: None)
+    plain = [
+        [(sql.replace("%s", "?").replace("%%", "%"), tuple(params or ())) for sql, params in asked]
+        for _, asked in moves
+    ]
+    began = time.perf_counter()
+    for asked in plain:
+        driver.execute("BEGIN IMMEDIATE")
+        for sql, params in asked:
+            driver.execute(sql, params).fetchall()
+        driver.execute("COMMIT")
+    taken = time.perf_counter() - began
+    driver.close()
+    return taken
+
+
+def _replay_on_postgresql(address: str, moves: list[tuple[str, Asked]]) -> float:
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as driver, driver.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        began = time.perf_counter()
+        for _, asked in moves:
+            cursor.execute("BEGIN")
+            for sql, params in asked:
+                cursor.execute(sql, params)
+                if cursor.description:
+                    cursor.fetchall()
+            cursor.execute("COMMIT")
+        return time.perf_counter() - began
+
+
+def told(rates: dict[str, list[float]], statements: dict[str, Counter[int]], recorder: Recorder) -> int:
+    """Print; 1 where a move asks too much."""
+    medians = {side: statistics.median(found) for side, found in rates.items()}
+    for side, found in rates.items():
+        print(f"{side}: {medians[side]:,.0f}/s (from {min(found):,.0f} to {max(found):,.0f})")
+    print(f"a move reaches {medians['move'] / medians['replayed']:.0%} of its own SQL\n")
+    most = 0
+    for name, counts in statements.items():
+        print(f"{name}: {', '.join(map(str, sorted(counts)))} statements")
+        most = max(most, *counts)
+    name, asked = recorder.moves[-1]
+    print(f"\nwhat {name} asks:")
+    for sql, _ in asked:
+        print(f"  {sql[:110]}")
+    return 1 if most > MOST_STATEMENTS else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
