@@ -15,6 +15,7 @@ from luodi.kernel.register import actions, lookups, sameness
 from luodi.kernel.register.belongings import belongings
 from luodi.kernel.register.link_kinds import LinkKind, declare
 from luodi.kernel.register.models import Appointment, Person, Post, SameAs, Unit
+from tests.database import unguarded
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
@@ -320,3 +321,17 @@ def test_many_same_things_are_resolved_in_few_queries(django_assert_max_num_quer
     with django_assert_max_num_queries(3):
         standing = sameness.canonical_ids(each.id for each in units)
     assert set(standing.values()) == {units[0].id}
+
+
+def test_lines_up_and_down_end_even_where_units_stand_in_a_ring() -> None:
+    with unguarded():
+        top = Unit.objects.create(name="甲")
+        middle = Unit.objects.create(name="乙", parent=top)
+        low = Unit.objects.create(name="丙", parent=middle)
+        beside = Unit.objects.create(name="丁", parent=middle)
+        assert lookups.ancestors(low) == [middle.id, top.id]
+        assert lookups.descendants(top) == [middle.id, *sorted((low.id, beside.id))]
+        assert lookups.lines_up([low.id, top.id]) == {low.id: [middle.id, top.id], top.id: []}
+        Unit.objects.filter(pk=top.id).update(parent=low)
+    assert lookups.ancestors(low) == [middle.id, top.id, low.id]
+    assert sorted(lookups.descendants(top)) == sorted((middle.id, low.id, beside.id))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 
 from luodi.kernel.accounts.models import Account, Grant, Session
 from luodi.kernel.clocks.now import now, today
-from luodi.kernel.ledger.action import Actor
+from luodi.kernel.ledger.action import Actor, once
 from luodi.kernel.refusal import Refusal
-from luodi.kernel.register.lookups import ancestors, appointments_on, descendants, holds, on_day, posts_of
+from luodi.kernel.register.lookups import ancestors, appointments_on, descendants, on_day, posts_of
 from luodi.kernel.register.models import Person, Post, Unit
 
 SESSION_KEY = "luodi_session"  # where the browser's session names its ``Session`` row
@@ -58,7 +58,11 @@ def actor_for(account: Account) -> Actor:
 
 def post_of(actor: Actor) -> Post | None:
     """The post as which ``actor`` acts, with its unit."""
-    return Post.objects.select_related("unit").filter(id=actor.post).first() if actor.post else None
+    if not actor.post:
+        return None
+    return once(
+        ("post", actor.post), lambda: Post.objects.select_related("unit").filter(id=actor.post).first()
+    )
 
 
 def person_of(actor: Actor) -> Person | None:
@@ -70,10 +74,15 @@ def roles_of(actor: Actor) -> frozenset[Role]:
     """The roles of the post as which ``actor`` acts; none where the person does not hold it today."""
     if not actor.account or not actor.post:
         return frozenset()
-    person = Account.objects.filter(id=actor.account, is_active=True).values_list("person", flat=True).first()
-    if person is None or not holds(person, actor.post):
-        return frozenset()
-    granted = Grant.objects.filter(on_day(today()), post=actor.post)
+    return once(("roles", actor), lambda: _roles(actor))
+
+
+def _roles(actor: Actor) -> frozenset[Role]:
+    """One query: the grants of a post that the account's person holds today."""
+    held = appointments_on().filter(
+        post=actor.post, person__account=actor.account, person__account__is_active=True
+    )
+    granted = Grant.objects.filter(on_day(today()), Exists(held), post=actor.post)
     return frozenset(granted.values_list("role", "scope"))
 
 

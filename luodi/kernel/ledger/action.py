@@ -15,14 +15,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ids import EVENT, has_address, later_than, new_id
@@ -31,10 +30,12 @@ from luodi.kernel.ledger.leaves import digest_of, leaf_bytes, leaf_hash
 from luodi.kernel.ledger.models import Event, Secret, Unsealed
 from luodi.kernel.ledger.personal import close
 from luodi.kernel.ledger.rows import Image, LedgerRow, image_fields, image_of, plain
+from luodi.kernel.ledger.statements import insert, update
 
-__all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash"]
+__all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash", "once"]
 
 Row = TypeVar("Row", bound=LedgerRow)
+Answer = TypeVar("Answer")
 _LONGEST_KIND = 64
 _KIND = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
@@ -56,6 +57,19 @@ def is_open() -> bool:
     return _open.get() is not None
 
 
+def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What ``ask`` gives, asked once within an open act; writing a row forgets all answers. Outside an act it is asked each time.
+
+    For lookups that one act needs in several places. Nobody may change what is given back.
+    """
+    act = _open.get()
+    if act is None:
+        return ask()
+    if question not in act.answers:
+        act.answers[question] = ask()
+    return cast("Answer", act.answers[question])
+
+
 class Action:
     """An act in progress; made by ``action``."""
 
@@ -70,10 +84,12 @@ class Action:
         self.shown: dict[str, Any] = dict(shown)
         self.personal_data: dict[str, Any] = {}
         self._rows: dict[tuple[str, str], LedgerRow] = {}
+        self.answers: dict[Hashable, Any] = {}  # what was asked so far, until a row is written
         self.event: Event | None = None
 
     def create(self, row: Row) -> Row:
         """Insert a new row."""
+        self.answers.clear()
         row.save(force_insert=True)
         self._rows[_key(row)] = row
         return row
@@ -81,6 +97,7 @@ class Action:
     def create_all(self, rows: Iterable[Row]) -> list[Row]:
         """Insert many new rows of one model at once."""
         made = list(rows)
+        self.answers.clear()
         if made:
             type(made[0])._base_manager.bulk_create(made, batch_size=500)
             self._rows.update((_key(row), row) for row in made)
@@ -94,20 +111,10 @@ class Action:
         """
         if not values:
             return row
-        others = [
-            f.attname for f in image_fields(type(row)) if f.name not in values and f.attname not in values
-        ]
-        # ids never change: whoever only refers to the row need not wait
-        held = type(row)._base_manager.select_for_update(no_key=True)
-        found = held.filter(pk=row.pk).values(*others).first()
-        if found is None:
+        self.answers.clear()
+        derived = {name: getattr(row, name) for name in row.DERIVED if name not in values}
+        if not update(row, {**values, **derived}, image_fields(type(row))):
             raise LookupError(f"{row._meta.label} {row.pk} is not there to be changed")
-        for name, value in found.items():
-            setattr(row, name, value)
-        for name, value in values.items():
-            row._meta.get_field(name)
-            setattr(row, name, value)
-        row.save(force_update=True, update_fields=[*values, *(n for n in row.DERIVED if n not in values)])
         self._rows[_key(row)] = row
         return row
 
@@ -177,30 +184,6 @@ def _tables(
         if tables or name == "rows":
             found[name] = tables
     return found
-
-
-def insert(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model of the ledger's own, as the ORM would and in a third of its time: every act passes here."""
-    if not rows:
-        return
-    sql, fields = _insertion(type(rows[0]))
-    with connection.cursor() as cursor:
-        for row in rows:
-            values = [getattr(row, field.attname) for field in fields]
-            cursor.execute(
-                sql, [f.get_db_prep_save(v, connection) for f, v in zip(fields, values, strict=True)]
-            )
-            row._state.adding = False
-            row._state.db = connection.alias
-
-
-@cache
-def _insertion(model: type[models.Model]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
-    """The statement and the fields it takes; both engines quote names alike."""
-    fields = tuple(model._meta.concrete_fields)
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', fields  # noqa: S608 (our own names)
 
 
 def _next_id() -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from luodi.kernel.clocks.now import today
+from luodi.kernel.ledger.action import once
 from luodi.kernel.register.link_kinds import SUCCEEDED_BY
 from luodi.kernel.register.models import Appointment, District, Link, Person, Post, Unit
 
@@ -54,24 +56,72 @@ def holds(person: Person | str, post: Post | str, day: dt.date | None = None) ->
 
 def ancestors(unit: Unit | str) -> list[str]:
     """Ids of the units above ``unit``, the nearest first."""
-    found: list[str] = []
-    parent = Unit.objects.filter(id=_id(unit)).values_list("parent", flat=True).first()
-    while parent is not None and parent not in found:
-        found.append(parent)
-        parent = Unit.objects.filter(id=parent).values_list("parent", flat=True).first()
+    return lines_up((_id(unit),))[_id(unit)]
+
+
+def lines_up(units: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the units above each, the nearest first. One query."""
+    wanted = tuple(sorted(set(units)))
+    return once(("lines up", wanted), lambda: _lines_up(wanted))
+
+
+# UNION, not UNION ALL: units that stand above each other in a ring end it
+_UP = """
+WITH RECURSIVE up(begun, id, parent) AS (
+  SELECT id, id, parent_id FROM {units} WHERE id IN ({marks})
+  UNION
+  SELECT up.begun, above.id, above.parent_id FROM up JOIN {units} above ON above.id = up.parent
+)
+SELECT begun, id, parent FROM up
+"""
+
+
+def _lines_up(wanted: tuple[str, ...]) -> dict[str, list[str]]:
+    if not wanted:
+        return {}
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(_UP.format(units=f'"{Unit._meta.db_table}"', marks=marks), wanted)
+        rows = cursor.fetchall()
+    parents = {row: parent for _, row, parent in rows}
+    found: dict[str, list[str]] = {}
+    for begun in wanted:
+        line: list[str] = []
+        above = parents.get(begun)
+        while above is not None and above not in line:
+            line.append(above)
+            above = parents.get(above)
+        found[begun] = line
     return found
 
 
 def descendants(unit: Unit | str) -> list[str]:
-    """Ids of the units below ``unit``, nearer ones first; one query a level."""
+    """Ids of the units below ``unit``, nearer ones first. One query."""
+    return once(("below", _id(unit)), lambda: _below(_id(unit)))
+
+
+_DOWN = """
+WITH RECURSIVE down(id, parent) AS (
+  SELECT id, parent_id FROM {units} WHERE parent_id = %s
+  UNION
+  SELECT below.id, below.parent_id FROM down JOIN {units} below ON below.parent_id = down.id
+)
+SELECT parent, id FROM down ORDER BY id
+"""
+
+
+def _below(top: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN.format(units=f'"{Unit._meta.db_table}"'), [top])
+        rows = cursor.fetchall()
+    children: dict[str, list[str]] = {}
+    for parent, row in rows:
+        children.setdefault(parent, []).append(row)
     found: list[str] = []
-    level = [_id(unit)]
+    level = [top]
     while level:
-        level = [
-            below
-            for below in Unit.objects.filter(parent__in=level).order_by("id").values_list("id", flat=True)
-            if below not in found and below != _id(unit)
-        ]
+        known = {top, *found}
+        level = sorted({below for above in level for below in children.get(above, ()) if below not in known})
         found += level
     return found
 
@@ -87,20 +137,23 @@ def in_line(left: Unit | str, right: Unit | str) -> bool:
     A unit counts together with those it took over from and those that took over from it.
     """
     lefts, rights = successors(_id(left)), successors(_id(right))
-    return any(a == b or is_above(a, b) or is_above(b, a) for a in lefts for b in rights)
+    above = lines_up((*lefts, *rights))
+    return any(a == b or a in above[b] or b in above[a] for a in lefts for b in rights)
 
 
 def successors(unit_or_post: str, day: dt.date | None = None) -> list[str]:
     """The id itself and, in order, what took over from it up to ``day``."""
+    followed = _followed(day or today())
     line = [unit_or_post]
-    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day or today())
-    while True:
-        following = (
-            links.filter(source=line[-1]).order_by("-since", "-id").values_list("target", flat=True).first()
-        )
-        if following is None or following in line:
-            return line
+    while (following := followed.get(line[-1])) is not None and following not in line:
         line.append(following)
+    return line
+
+
+def _followed(day: dt.date) -> dict[str, str]:
+    """What took over from what up to ``day``, the latest where there were several. One query: there are few such links."""
+    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day).order_by("since", "id")
+    return once(("followed", day), lambda: dict(links.values_list("source", "target")))
 
 
 def answerable(unit_or_post: str, day: dt.date | None = None) -> str:
