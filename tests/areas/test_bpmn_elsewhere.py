@@ -72,7 +72,9 @@ def test_an_engine_opens_it_and_stands_where_a_case_begins(playbook: Playbook) -
     parser.add_bpmn_str(bpmn_of(playbook))
     workflow = BpmnWorkflow(parser.get_spec(f"p_{playbook.kind}_{playbook.version}"))
     # the days that people will write on the case
-    workflow.task_tree.data |= {clock.written: "2026-12-31T00:00:00" for clock in playbook.clocks if clock.written}
+    workflow.task_tree.data |= {
+        clock.written: "2026-12-31T00:00:00" for clock in playbook.clocks if clock.written
+    }
     workflow.do_engine_steps()
     waiting = {task.task_spec.bpmn_name for task in workflow.get_tasks(state=TaskState.READY)}
     begins = {playbook.state_named[move.target].label for move in playbook.opens}

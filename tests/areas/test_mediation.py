@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from luodi.areas import mediation
 from luodi.areas.mediation.models import Dispute
 from luodi.kernel.cases import actions
 from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty
@@ -158,3 +160,11 @@ def test_nobody_reads_the_parties_in_the_log_and_verify_finds_nothing_wrong(town
     told = "".join(payload + closed for payload, closed in parts)
     assert not any(word in told for word in (PARTIES, "甲某", "付清修缮款"))
     assert [finding for finding in verify() if finding.is_wrong] == []
+
+
+def test_the_whole_mechanism_is_less_than_two_hundred_lines() -> None:
+    """A mechanism is a folder of small files; if this one takes more, the kernel has to change."""
+    folder = Path(mediation.__path__[0])
+    written = [folder / name for name in ("playbook.py", "models.py", "screens.py", "rules.toml")]
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in written if path.exists())
+    assert 100 < lines < 200

@@ -230,5 +230,5 @@ def test_a_move_asks_the_database_a_bounded_number_of_questions(
 ) -> None:
     with at(9, 15):
         case = reported(town)
-        with django_assert_max_num_queries(40):  # type: ignore[operator]
+        with django_assert_max_num_queries(30):  # type: ignore[operator]
             actions.move(case, "check", by=town.actors["区审计局"], answers={"finding": "属实"})

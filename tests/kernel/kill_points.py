@@ -1,7 +1,10 @@
 """Run by ``test_kills.py`` in a process of its own: stops a copy of a district at one counted SQL statement, commit or file write
 after the other, and tells what was then found. Prints a line of JSON for each point.
 
-    python -m tests.kernel.kill_points DATA POINTS
+    python -m tests.kernel.kill_points DATA POINTS LIFE
+
+LIFE is a module that says what is done: ``found``, ``acts``, ``models`` (what each act tells of), ``stale`` (what is derived
+and does not fit).
 
 DATA is an empty prepared district; LUODI_DATABASE_URL is set where it is on PostgreSQL. A child is forked for each point. It
 works until the counted point (half of the bytes written where that is a write) and stands still there, having told over a pipe
@@ -18,18 +21,14 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PAGE = """青岚区发布2026年重点工作安排
-发布时间:2026-03-05 来源:青岚区人民政府办公室
-
-　　今年底前，全区新建口袋公园5个，完成投资3.2亿元。
-
-　　年内新增公共停车位1200个。
-"""
 Tell = Callable[[str], None]
+LIFE: Any = None
 
 
 def main(data: Path, points: int) -> None:
@@ -39,7 +38,7 @@ def main(data: Path, points: int) -> None:
 
     django.setup()
     place = Place(data)
-    _in_child(lambda tell: _found(tell))
+    _in_child(_found)
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
         total = int(_stopped(place, Path(scratch), 0)[0][-1])
         chosen = sorted({1 + round(k * (total - 1) / max(points - 1, 1)) for k in range(points)})
@@ -124,6 +123,8 @@ def _in_child(work: Callable[[Tell], None], stands_still: Callable[[], None] = l
         try:
             work(lambda line: _write(writes, line))
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(writes)
@@ -145,16 +146,10 @@ def _write(writes: int, line: str) -> None:
 
 
 def _found(tell: Tell) -> None:
-    """The units and posts that the acts need, in the district that is then copied."""
-    from luodi.kernel.ledger.action import SYSTEM
-    from luodi.kernel.register import actions as register
-
-    government = register.create_unit(name="青岚区人民政府", by=SYSTEM)
-    for name in ("区政府办公室", "区住建局", "区督查室"):
-        unit = register.create_unit(name=name, parent=government, by=SYSTEM)
-        register.create_post(title=f"{name}科长", unit=unit, by=SYSTEM)
+    """What the acts need, in the district that is then copied."""
     from django.db import connection
 
+    LIFE.found()
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -162,7 +157,7 @@ def _found(tell: Tell) -> None:
 
 
 def _live(place: Place, point: int, tell: Tell) -> None:
-    """Intake, adoption, report, verification, sealing; each told when it is through."""
+    """The acts of the life; each told when it is through."""
     from django.db import connection
 
     place.enter()
@@ -174,43 +169,8 @@ def _live(place: Place, point: int, tell: Tell) -> None:
         setattr(os, name, counter.counted(name, getattr(os, name)))
     os.fdopen = counter.opening(os.fdopen)  # type: ignore[assignment]
     Path.open = counter.opening(Path.open)  # type: ignore[method-assign]
-    _acts(place.data, tell)
+    LIFE.acts(place.data, tell)
     tell(str(counter.count))
-
-
-def _acts(data: Path, tell: Tell) -> None:
-    import datetime as dt
-
-    from luodi.kernel.clocks.now import SHANGHAI, held_at
-    from luodi.kernel.commitments import actions
-    from luodi.kernel.documents.actions import intake
-    from luodi.kernel.ledger.action import SYSTEM, Actor
-    from luodi.kernel.ledger.sealing import seal
-    from luodi.kernel.register.models import Post, Unit
-
-    def actor(unit: str) -> Actor:
-        return Actor(post=Post.objects.get(unit__name=unit).id)
-
-    with held_at(dt.datetime(2026, 9, 22, 9, tzinfo=SHANGHAI)):
-        day = dt.date(2026, 9, 22)
-        source = intake(PAGE.encode(), name="page.txt", by=SYSTEM)
-        tell(f"source {source.id}")
-        statement = source.statements.order_by("start").last()
-        goal = actions.Goal("1200", "个", due_until=dt.date(2026, 12, 31), due_precision="year")
-        lead = Unit.objects.get(name="区住建局")
-        row = actions.adopt(
-            statement, by=actor("区政府办公室"), title="停车位", lead_unit=lead, goal=goal, confirmed=True
-        )
-        tell(f"commitment {row.id}")
-        paper = actions.Upload("完成情况\n".encode(), "paper.txt")
-        report = actions.report_done(
-            row, by=actor("区住建局"), as_of=day, number="1210", unit="个", evidence=paper
-        )
-        tell(f"report {report.id}")
-        seal(data)
-        finding = actions.verify(row, by=actor("区督查室"), number="1205", as_of=day)
-        tell(f"verification {finding.id}")
-        seal(data)
 
 
 class _Counter:
@@ -272,22 +232,12 @@ class _Halves:
 
 
 def _look(place: Place, told: list[str], tell: Tell) -> None:
-    """What a restart finds: losses, half things, and whether the board still fits the rows."""
-    import datetime as dt
-
-    from luodi.kernel.commitments.actions import rebuild
-    from luodi.kernel.commitments.models import Commitment, Report, Verification
-    from luodi.kernel.documents.models import Source
+    """What a restart finds: losses, half things, and whether what is derived still fits the rows."""
     from luodi.kernel.ledger.sealing import seal
     from luodi.kernel.ledger.verify import verify
 
     place.enter()
-    models: dict[str, Any] = {
-        "source": Source,
-        "commitment": Commitment,
-        "report": Report,
-        "verification": Verification,
-    }
+    models = LIFE.models()
     lost = [
         line
         for line in told
@@ -295,7 +245,7 @@ def _look(place: Place, told: list[str], tell: Tell) -> None:
         and not models[line.split()[0]].objects.filter(pk=line.split()[1]).exists()
     ]
     wrong = [str(finding) for finding in verify(place.data) if finding.is_wrong]
-    stale = rebuild(dt.date(2026, 9, 22))
+    stale = LIFE.stale()
     seal(place.data)
     after = [str(finding) for finding in verify(place.data)]
     counts = {name: model.objects.count() for name, model in models.items()}
@@ -303,4 +253,5 @@ def _look(place: Place, told: list[str], tell: Tell) -> None:
 
 
 if __name__ == "__main__":
+    LIFE = import_module(sys.argv[3])
     main(Path(sys.argv[1]), int(sys.argv[2]))
