@@ -9,9 +9,11 @@ events name it as their subject; all other rows share ``SHARED``, and no code ma
     a appointment   c commitment   d document     e event      f kept file   g grant        j project    l place
     n person        o post         r parcel       s statement  u unit        w account      x district
     k case (kept for it; nothing else may take it)             z whatever has no address of its own
-    b batch of long work (no ledger row, but a page)
+    b batch of long work (no ledger row, but a page)           h choice of a list, saved by a post
+    t notice (no ledger row either)                            p project's file in the ledger of key projects
+    m month's report of a project
 
-Not yet taken: h i m p q t v y. A mechanism takes one only for a row of its own that has a page.
+Not yet taken: i q v y. A mechanism takes one only for a row of its own that has a page.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import time
 SHARED = "z"
 EVENT = "e"
 CASE = "k"
+CHOICE = "h"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _EPOCH_MS = 1_577_836_800_000
 _RANDOM_BITS = 23

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from luodi.areas.supervision.playbook import PLAYBOOK as SLIP
 from luodi.kernel.cases.playbook import BACK, STAY
-from luodi.kernel.cases.possible import Standing, chances, require
+from luodi.kernel.cases.possible import Standing, chances, own_chances, require
 from luodi.kernel.cases.running import Running, turn
 from luodi.kernel.clocks.now import SHANGHAI
 from luodi.kernel.refusal import Refusal
@@ -68,6 +68,23 @@ def test_a_move_that_lacks_a_signature_is_not_asked_for_twice() -> None:
 )
 def test_a_move_that_is_none_here_says_where_it_is_one(name: str, code: str) -> None:
     assert refused(standing("assigned", "office", "doer", "verifier"), name).code == code
+
+
+def own(given: Standing, **more: Any) -> dict[str, str]:
+    """The moves of every kind that are shown there, each with the code of its refusal."""
+    return {c.move.name: c.refusal.code if c.refusal else "" for c in own_chances(SLIP, given, **more)}
+
+
+def test_what_holds_for_every_kind_is_offered_to_the_office_where_it_can_be_done() -> None:
+    assert own(standing("assigned", "office")) == {"hand_over": "", "merge": ""}
+    assert own(standing("assigned", "office"), newest=2) == {"hand_over": "", "merge": "", "renew": ""}
+    assert own(standing("assigned", "doer")) == {"hand_over": "other-party", "merge": "other-party"}
+    assert own(standing("assigned", "office", open_children=1)) == {
+        "hand_over": "",
+        "merge": "children-open",
+    }
+    assert own(standing("evaluated", "office")) == {"reopen": ""}
+    assert own(standing("merged", "office"), is_merged=True) == {"unmerge": ""}
 
 
 def walk(*places: str, hours: int = 1) -> dict[str, Running]:

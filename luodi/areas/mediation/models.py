@@ -6,6 +6,7 @@ from django.db import models
 
 from luodi.kernel.cases.models import CaseDetails
 from luodi.kernel.privacy.classes import Privacy
+from luodi.kernel.privacy.sealed_field import SealedTextField
 
 
 class Dispute(CaseDetails):
@@ -17,7 +18,7 @@ class Dispute(CaseDetails):
         personal=("parties",),
     )
 
-    parties = models.TextField(null=True)
+    parties = SealedTextField(null=True)
     sort = models.CharField(max_length=20)
     risk = models.CharField(max_length=10)
     form = models.CharField(max_length=10, blank=True)

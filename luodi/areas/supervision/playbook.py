@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from luodi.kernel.cases.playbook import BACK, STAY, Ask, Clock, End, Measure, Move, Playbook, State
+from luodi.kernel.cases.playbook import Ask, Clock, End, Measure, State
+from luodi.kernel.cases.writing import REASON, choice, move, playbook
 
-_LAW = "《政府督查工作条例》"
-_REASON = Ask("reason", "理由", "text")
 _EVIDENCE = Ask("evidence", "证据", "file", is_needed=False, hint="照片、文件都可以")
-_OPEN = ("initiated", "assigned", "reported", "checked", "rectifying")
+_CONCLUSION = Ask("conclusion", "督查结论", "text", is_public=True)
+_SLIP = (
+    Ask("subject", "督的是哪件承诺或事项"),
+    Ask("ordered_by", "奉哪个岗位之命", "post", is_public=True),
+    Ask("order_paper", "依据的决定或批示", "line", is_public=True),
+    Ask("matter", "督什么", "text"),
+    Ask("answer_by", "限什么时候反馈", "day", is_public=True),
+)
+_RECTIFY = (Ask("matter", "改什么", "text"), Ask("rectify_by", "限什么时候改完", "day"))
+_UNTIL = Ask("until", "延到哪天", "day")
+_AT_WORK = "assigned rectifying"
 
-PLAYBOOK = Playbook(
-    kind="supervision",
-    version=1,
-    label="督办单",
-    source_title=_LAW,
+
+def _told(label: str) -> Ask:
+    return Ask("answer", label, "text")
+
+
+def _finding(label: str) -> Ask:
+    return Ask("finding", label, "text")
+
+
+PLAYBOOK = playbook(
+    "supervision",
+    "督办单",
+    source_title="《政府督查工作条例》",
     unique_on="subject",
     escalates=3,
+    suspends=_AT_WORK,
+    lifts=_AT_WORK,
     states=(
         State("initiated", "立项", "office", "交办给承办单位"),
         State("assigned", "交办", "doer", "办理并反馈"),
@@ -24,174 +43,67 @@ PLAYBOOK = Playbook(
         State("concluded", "办结", "office", "评价"),
         State("under_review", "复核", "office", "答复复核申请"),
         State("rectifying", "整改", "doer", "整改并反馈"),
-        State("suspended", "停表", "office", "到时候恢复"),
     ),
-    ends=(
-        End("evaluated", "评价完成", "done"),
-        End("withdrawn", "撤销", "withdrawn"),
-        End("terminated", "强行了结", "forced"),
-    ),
-    opens=(
-        Move(
-            "initiate",
-            "立项",
-            (),
-            "initiated",
-            ("office",),
-            (
-                Ask("subject", "督的是哪件承诺或事项"),
-                Ask("ordered_by", "奉哪个岗位之命", "post", is_public=True),
-                Ask("order_paper", "依据的决定或批示", "line", is_public=True),
-                Ask("matter", "督什么", "text"),
-                Ask("answer_by", "限什么时候反馈", "day", is_public=True),
-            ),
-            article="第七条、第十五条",
-        ),
-    ),
+    ends=(End("evaluated", "评价完成", "done"), End("withdrawn", "撤销", "withdrawn")),
+    opens=(move("initiate", "立项", "→ initiated", "office", *_SLIP, article="第七条、第十五条"),),
     moves=(
-        Move(
+        move(
             "assign",
             "交办",
-            ("initiated",),
-            "assigned",
-            ("office",),
+            "initiated → assigned",
+            "office",
             effect="assign",
             warns="通知单将发给承办单位",
         ),
-        Move(
-            "report",
-            "反馈",
-            ("assigned",),
-            "reported",
-            ("doer",),
-            (Ask("answer", "办理情况", "text"), _EVIDENCE),
-        ),
-        Move("return", "退回改派", ("assigned",), "initiated", ("doer",), (_REASON,), times=1),
-        Move(
-            "check",
-            "核查属实",
-            ("reported",),
-            "checked",
-            ("verifier",),
-            (Ask("finding", "核查情况", "text"), _EVIDENCE),
-            is_independent=True,
-        ),
-        Move(
-            "refute",
-            "核查不实，退回",
-            ("reported",),
-            "assigned",
-            ("verifier",),
-            (Ask("finding", "哪里不实", "text"), _EVIDENCE),
-            is_independent=True,
-        ),
-        Move(
-            "reassign",
-            "答复站不住，再办",
-            ("checked",),
-            "assigned",
-            ("office",),
-            (_REASON,),
-        ),
-        Move(
+        move("report", "反馈", "assigned → reported", "doer", _told("办理情况"), _EVIDENCE),
+        move("return", "退回改派", "assigned → initiated", "doer", REASON, times=1),
+        move("check", "核查属实", "reported → checked", "verifier", _finding("核查情况"), _EVIDENCE),
+        move("refute", "核查不实，退回", "reported → assigned", "verifier", _finding("哪里不实"), _EVIDENCE),
+        move("reassign", "答复站不住，再办", "checked → assigned", "office", REASON),
+        move(
             "conclude",
             "作结论",
-            ("checked",),
-            "concluded",
-            ("office",),
-            (Ask("conclusion", "督查结论", "text", is_public=True),),
+            "checked → concluded",
+            "office",
+            _CONCLUSION,
             warns="结论将反馈给被督查单位，三十日内可以申请复核",
             article="第十六条",
         ),
-        Move(
+        move(
             "contest",
             "申请复核",
-            ("concluded",),
-            "under_review",
-            ("doer",),
-            (_REASON, _EVIDENCE),
+            "concluded → under_review",
+            "doer",
+            REASON,
+            _EVIDENCE,
             times=1,
             article="第十七条",
         ),
-        Move(
-            "answer_review",
-            "答复复核",
-            ("under_review",),
-            "concluded",
-            ("office",),
-            (Ask("answer", "复核结果", "text"),),
-        ),
-        Move(
-            "rectify",
-            "责令整改",
-            ("concluded",),
-            "rectifying",
-            ("office",),
-            (Ask("matter", "改什么", "text"), Ask("rectify_by", "限什么时候改完", "day")),
-            article="第十八条",
-        ),
-        Move(
-            "rectified",
-            "报整改完成",
-            ("rectifying",),
-            "reported",
-            ("doer",),
-            (Ask("answer", "整改情况", "text"), _EVIDENCE),
-        ),
-        Move(
+        move("answer_review", "答复复核", "under_review → concluded", "office", _told("复核结果")),
+        move("rectify", "责令整改", "concluded → rectifying", "office", *_RECTIFY, article="第十八条"),
+        move("rectified", "报整改完成", "rectifying → reported", "doer", _told("整改情况"), _EVIDENCE),
+        move(
             "evaluate",
             "评价",
-            ("concluded",),
-            "evaluated",
-            ("office",),
-            (Ask("grade", "评价", "choice", choices=(("good", "好"), ("fair", "一般"), ("poor", "差"))),),
+            "concluded → evaluated",
+            "office",
+            choice("grade", "评价", good="好", fair="一般", poor="差"),
         ),
-        Move(
-            "extend",
-            "准予延期",
-            ("assigned", "rectifying"),
-            STAY,
-            ("office",),
-            (_REASON, Ask("until", "延到哪天", "day")),
-            effect="extend",
-            times=1,
-        ),
-        Move(
-            "suspend",
-            "停表",
-            ("assigned", "rectifying"),
-            "suspended",
-            ("office",),
-            (_REASON, Ask("until", "预计到哪天", "day")),
-            effect="suspend",
-            signed_by="leader",
-        ),
-        Move("resume", "恢复计时", ("suspended",), BACK, ("office",), effect="resume"),
-        Move("escalate", "提级", ("assigned", "rectifying"), STAY, ("office", "system"), effect="escalate"),
-        Move(
+        move("extend", "准予延期", _AT_WORK, "office", REASON, _UNTIL, effect="extend", times=1),
+        move(
             "withdraw",
             "撤销立项",
-            ("initiated", "assigned"),
-            "withdrawn",
-            ("office",),
-            (_REASON,),
-            warns="撤销后不能恢复，只能重新立项",
-        ),
-        Move(
-            "terminate",
-            "强行了结",
-            _OPEN,
-            "terminated",
-            ("leader",),
-            (_REASON,),
-            warns="强行了结单独计数，不算办成",
+            "initiated assigned → withdrawn",
+            "office",
+            REASON,
+            warns="撤销后请重新立项；办错了可以重新办理",
         ),
     ),
     clocks=(
         Clock("answer", "反馈期限", ("assigned", "initiated"), written="answer_by"),
-        Clock("check", "核查期限", ("reported",), rule="supervision.check", restarts=True),
-        Clock("contest", "申请复核的期限", ("concluded",), rule="supervision.contest"),
-        Clock("review", "复核答复期限", ("under_review",), rule="supervision.review"),
+        Clock("check", "核查期限", ("reported",), restarts=True),
+        Clock("contest", "申请复核的期限", ("concluded",)),
+        Clock("review", "复核答复期限", ("under_review",)),
         Clock("rectify", "整改期限", ("rectifying",), written="rectify_by"),
     ),
     public=("ordered_by", "order_paper", "answer_by", "conclusion"),
@@ -203,6 +115,7 @@ PLAYBOOK = Playbook(
             ("report",),
             ("assign",),
             in_time="answer",
+            confirmed=("check",),
             says="期限内反馈并经核查属实的，占到期的",
         ),
     ),

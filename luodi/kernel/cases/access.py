@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from luodi.kernel.accounts.access import post_of, units_within
+from luodi.kernel.accounts.access import may, post_of, units_within
 from luodi.kernel.cases.models import Case, DueItem
 from luodi.kernel.cases.registry import kinds
 from luodi.kernel.ledger.action import Actor
@@ -45,3 +45,16 @@ def due_from(actor: Actor, *, whole: bool = False) -> QuerySet[DueItem]:
     if reached is None:
         return found
     return found.filter(unit__in={post.unit_id, *descendants(post.unit_id), *reached})
+
+
+def may_read_sensitive(actor: Actor, case: Case) -> bool:
+    """Whether sensitive fields stand open before the actor: to those who do, check or run the case.
+
+    A leader, and whoever else sees the case, asks for a single field with a reason (``actions.unmask``), which is an event.
+    """
+    post = post_of(actor)
+    if post is None or post.closed_on is not None:
+        return False
+    if post.id == case.post_id or may(actor, "office", case.office_unit_id):
+        return True
+    return post.unit_id in {case.unit_id, case.verifier_unit_id}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from luodi.kernel.cases.lifting import Late, lifts_at
 from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty
 from luodi.kernel.cases.playbook import Playbook
 from luodi.kernel.clocks.calendar import announced
@@ -74,12 +75,18 @@ def write(
     if state is None:
         DueItem.objects.filter(subject=case.id).delete()
         return
-    wanted = [*_clocks(clocks, state.says or state.label), *_duties(case)]
+    wanted = _clocks(clocks, state.says or state.label)
+    if any(move.effect == "bind" for move in playbook.moves):
+        wanted += _duties(case)
     near = int(book.choose(NEAR, on=case.opened_on, facts={"kind": case.kind}).value("workdays"))
     unit, post = _whose(case, state.waits_for)
     rows = []
     for want in wanted:
         found = Lit("paused", None) if is_paused else lit(want.due_at, at, near)
+        lifted = None
+        if found.light == "red":
+            late = Late(want.name, case.kind, case.state, case.level, want.started_at, want.due_at)
+            lifted = lifts_at(late, playbook, book)
         rows.append(
             DueItem(
                 subject=case.id,
@@ -95,7 +102,7 @@ def write(
                 due_at=want.due_at,
                 light=found.light,
                 rule=want.rule,
-                turns_at=found.turns_at,
+                turns_at=found.turns_at or lifted,
                 is_provisional=want.is_provisional,
             )
         )

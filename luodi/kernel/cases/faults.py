@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from luodi.kernel.cases.playbook import ASK_KINDS, BACK, COUNTED, PARTIES, STAY, Move, Playbook
+from luodi.kernel.cases.playbook import (
+    ASK_KINDS,
+    BACK,
+    COUNTED,
+    MERGED,
+    OWN_MOVES,
+    PARTIES,
+    STAY,
+    Move,
+    Playbook,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,10 @@ def _names(playbook: Playbook) -> Iterator[Fault]:
         for name, count in Counter(given).items():
             if count > 1:
                 yield Fault(name, f"{sort}名重了{count}次。各起各的名字")
+    for name in {*moves} & {*OWN_MOVES}:
+        yield Fault(name, f"动作名“{name}”是各类事项共有的（{OWN_MOVES[name].label}）。另起一个")
+    if MERGED.name in places:
+        yield Fault(MERGED.name, f"“{MERGED.name}”是各类事项共有的结局（{MERGED.label}）。另起一个名字")
     for move in playbook.opens:
         if move.sources:
             yield Fault(move.name, "是开头的动作，sources 要空着")
@@ -79,22 +93,44 @@ def _references(playbook: Playbook) -> Iterator[Fault]:
             if name not in playbook.state_named:
                 yield Fault(clock.name, f"没有“{name}”这个状态，计时跑不起来")
     for end in playbook.ends:
-        if end.counts_as not in COUNTED:
-            yield Fault(end.name, f"counts_as 写的是“{end.counts_as}”，应为{'、'.join(COUNTED)}之一")
+        if end.counts_as not in COUNTED or end.counts_as == MERGED.counts_as:
+            allowed = "、".join(name for name in COUNTED if name != MERGED.counts_as)
+            yield Fault(end.name, f"counts_as 写的是“{end.counts_as}”，应为{allowed}之一")
+    yield from _measures(playbook)
+    yield from _stages(playbook)
+
+
+def _measures(playbook: Playbook) -> Iterator[Fault]:
+    clocks = {clock.name for clock in playbook.clocks}
+    binds = any(move.effect == "bind" for move in playbook.moves)
     for measure in playbook.measures:
-        for name in (*measure.counted, *measure.among):
+        for name in (*measure.counted, *measure.among, *measure.confirmed):
             if name not in playbook.move_named and name not in playbook.end_named:
                 yield Fault(measure.name, f"没有“{name}”这个动作或结局，数不出来")
+        if measure.in_time and measure.in_time not in clocks:
+            yield Fault(
+                measure.name, f"没有“{measure.in_time}”这个计时，数不出按期的。可用的：{'、'.join(clocks)}"
+            )
+        if measure.of == "duties" and not binds:
+            yield Fault(measure.name, "数的是约定的事，而没有一个 effect=“bind” 的动作约定过什么")
+
+
+def _stages(playbook: Playbook) -> Iterator[Fault]:
     for state in playbook.states:
-        if state.joins and state.joined not in {move.name for move in playbook.moves_from(state.name)}:
+        if not state.joins:
+            continue
+        joined = next((move for move in playbook.moves_from(state.name) if move.name == state.joined), None)
+        if joined is None:
             yield Fault(state.name, f"下级都办结后要做“{state.joined}”，而这里没有这个动作")
+        elif "system" not in joined.by or joined.signed_by or any(ask.is_needed for ask in joined.asks):
+            yield Fault(state.joined, "下级都办结后由系统来做。by 里要有 system，不要签字，也没有非填不可的")
 
 
 def _asks(move: Move) -> Iterator[Fault]:
     for name, count in Counter(ask.name for ask in move.asks).items():
         if count > 1:
             yield Fault(move.name, f"要填的“{name}”重了{count}次")
-    kinds = [ask.kind for ask in move.asks]
+    kinds: list[str] = [ask.kind for ask in move.asks]
     for effect, kind in (("bind", "duties"), ("keep", "duty"), ("break", "duty")):
         if move.effect == effect and kinds.count(kind) != 1:
             yield Fault(move.name, f"effect=“{effect}” 要问一个 kind=“{kind}” 的")

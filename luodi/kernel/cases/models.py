@@ -16,7 +16,8 @@ class Case(LedgerRow):
 
     ``unit`` and ``post`` do the work, ``office_unit`` runs the mechanism, ``verifier_unit`` checks. ``planned_due`` is the
     earliest day on which a running clock ends, ``latest_due`` the same with every extension; both empty while none runs.
-    ``level`` is how high it was lifted, from 1. ``outcome`` says as what a closed case counts. Only its course is public.
+    ``level`` is how high it was lifted, from 1. ``outcome`` says as what a closed case counts; ``merged_into`` is the one that
+    goes on in its place. Only its course is public.
     """
 
     LETTER = CASE
@@ -24,7 +25,7 @@ class Case(LedgerRow):
         public=("id", "number", "kind", "version", "state", "opened_on", "closed_at", "outcome"),
         internal=(
             "title", "unit", "post", "office_unit", "verifier_unit", "place", "point", "planned_due", "latest_due", "level",
-            "parent", "root", "channel",
+            "parent", "root", "channel", "merged_into",
         ),
         personal=("title",),
     )  # fmt: skip
@@ -49,6 +50,7 @@ class Case(LedgerRow):
     channel = models.CharField(max_length=20, blank=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_in")
 
     class Meta:
         app_label = "luodi_cases"
@@ -56,6 +58,12 @@ class Case(LedgerRow):
         indexes = [
             models.Index(fields=["kind", "state", "planned_due"], name="luodi_case_kind_state"),
             models.Index(fields=["unit", "closed_at", "planned_due"], name="luodi_case_unit"),
+            # what is kept of a person, the longest closed first: read by whatever forgets by rule
+            models.Index(
+                fields=["kind", "closed_at"],
+                condition=models.Q(closed_at__isnull=False, title__isnull=False),
+                name="luodi_case_kept",
+            ),
         ]
 
 
@@ -204,7 +212,8 @@ class DueItem(models.Model):
     """What somebody has to do by when: DERIVED, written in the same transaction by whoever owns the clock.
 
     Inbox, tick and the leader's screen read only this. ``subject`` is the id of a case or a commitment, ``name`` its clock.
-    ``turns_at`` is the next instant at which the light changes; empty for red ones and paused ones, whose light stays.
+    ``turns_at`` is the next instant at which the light changes or, of a red one, the case is lifted by rule; empty where neither
+    will come by itself.
     """
 
     PRIVACY = Privacy(
@@ -258,3 +267,6 @@ class Serial(models.Model):
     class Meta:
         app_label = "luodi_cases"
         db_table = "luodi_cases_serial"
+
+
+from luodi.kernel.cases.saved_models import SavedChoice  # noqa: E402, F401 (Django looks for models here)

@@ -21,13 +21,14 @@ PARTIES: dict[str, str] = {
 }
 # what a move does beside changing the state
 Effect = Literal["", "assign", "suspend", "resume", "extend", "escalate", "bind", "keep", "break"]
-Counting = Literal["done", "failed", "refused", "withdrawn", "forced"]
+Counting = Literal["done", "failed", "refused", "withdrawn", "forced", "merged"]
 COUNTED: dict[str, str] = {
     "done": "办成",
     "failed": "没办成",
     "refused": "不予受理",
     "withdrawn": "撤回",
     "forced": "强行了结，单独计数",
+    "merged": "并入另一件，在那一件里计数",
 }
 AskKind = Literal["line", "text", "day", "number", "choice", "unit", "post", "file", "yes", "duties", "duty"]
 ASK_KINDS: tuple[AskKind, ...] = get_args(AskKind)
@@ -39,7 +40,9 @@ STAY = "<stay>"  # as a target: where the case stands
 class State:
     """A place where a case waits. ``waits_for`` is who acts next; ``says`` tells them what to do, in a button's words.
 
-    ``joins``: the kind of case that is opened beneath; the move named ``joined`` is made when all of those have ended.
+    ``joins``: the kind of case that is opened beneath while the case stands here. It is left by no move while one of those is
+    open; when the last has ended, the system makes the move named ``joined`` in the same act. Whoever else may make that move
+    may do so where nothing was opened beneath.
     """
 
     name: str
@@ -120,14 +123,38 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A rate of a period: cases that went through ``counted`` among those that went through ``among`` (moves or ends)."""
+    """A rate of a period: cases that went through ``counted`` among those that went through ``among`` (moves or ends).
+
+    ``in_time``: of the cases whose clock of this name ended in the period, those in which ``counted`` came before. ``confirmed``:
+    what counts only once it went through one of these, too; without it the rate is only what was reported. ``of`` ``duties``:
+    what was agreed for a day of the period, and of that what was found kept by its day; ``among`` then only names moves.
+    """
 
     name: str
     label: str
     counted: tuple[str, ...]
     among: tuple[str, ...]
-    in_time: str = ""  # only those whose clock of this name was kept
+    in_time: str = ""
     says: str = ""
+    confirmed: tuple[str, ...] = ()
+    of: Literal["cases", "duties"] = "cases"
+
+
+# what happens to cases of every kind, beside what their playbooks say; each is a line of history like any other move
+_WHY = (Ask("reason", "理由", "text"),)
+OWN_MOVES: dict[str, Move] = {
+    made.name: made
+    for made in (
+        Move(
+            "merge", "并入另一件", (), "merged", ("office",), _WHY, warns="并入后在那一件里接着办，可以撤回"
+        ),
+        Move("unmerge", "撤回合并", (), BACK, ("office",), _WHY),
+        Move("reopen", "重新办理", (), BACK, ("office",), _WHY),
+        Move("hand_over", "移交", (), STAY, ("office",), _WHY),
+        Move("renew", "改用新版流程", (), STAY, ("office",)),
+    )
+}
+MERGED = End("merged", "已并入另一件", "merged")
 
 
 @dataclass(frozen=True)
@@ -160,11 +187,13 @@ class Playbook:
 
     @cached_property
     def move_named(self) -> dict[str, Move]:
-        """All moves by name, those that begin a case too."""
-        return {move.name: move for move in (*self.opens, *self.moves)}
+        """All moves by name, those that begin a case and those of every kind (``OWN_MOVES``) too."""
+        return OWN_MOVES | {move.name: move for move in (*self.opens, *self.moves)}
 
     def label_of(self, place: str) -> str:
         """The words for a state or an end. Raises ``KeyError``."""
+        if place == MERGED.name:
+            return MERGED.label
         return (self.state_named.get(place) or self.end_named[place]).label
 
     def moves_from(self, place: str) -> tuple[Move, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from luodi.kernel.cases.playbook import PARTIES, Move, Party, Playbook
+from luodi.kernel.cases.playbook import OWN_MOVES, PARTIES, STAY, Move, Party, Playbook
 from luodi.kernel.refusal import Refusal
 
 
@@ -14,7 +14,8 @@ class Standing:
     """Who asks, as seen from the case, and what has been done with it so far.
 
     ``made``: how often each move was made. ``clash``: why the asking unit is not independent of the doer, in words; empty where
-    it is. ``waits_for_signature``: the move that only lacks the second party's signature.
+    it is. ``waits_for_signature``: the move that only lacks the second party's signature. ``open_children``: how many cases
+    that this place joins are still open beneath it.
     """
 
     place: str
@@ -24,6 +25,7 @@ class Standing:
     waits_for_signature: str = ""
     open_duties: int = 0
     broken_duties: int = 0
+    open_children: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def require(playbook: Playbook, standing: Standing, name: str) -> Move:
     """The move of that name, which may be made now.
 
     Raises ``Refusal``: ``no-such-move``, ``not-from-here``, ``other-party``, ``no-more``, ``not-independent``,
-    ``waits-for-signature``, ``duties-open``, ``no-duty-broken``.
+    ``waits-for-signature``, ``children-open``, ``duties-open``, ``no-duty-broken``.
     """
     move = playbook.move_named.get(name)
     if move is None or not move.sources:
@@ -70,12 +72,37 @@ def require(playbook: Playbook, standing: Standing, name: str) -> Move:
     return move
 
 
+def own_chances(
+    playbook: Playbook, standing: Standing, *, is_merged: bool = False, newest: int = 0
+) -> list[Chance]:
+    """What may be done with a case of any kind where this one stands: merged and handed on while it is open, brought back once it
+    has ended, renewed where there is a newer version (``newest``) of its playbook.
+    """
+    if standing.place in playbook.state_named:
+        names = ["hand_over", "merge", *(["renew"] if newest > playbook.version else [])]
+    else:
+        names = ["unmerge" if is_merged else "reopen"]
+    return [Chance(OWN_MOVES[name], _refusal(OWN_MOVES[name], standing)) for name in names]
+
+
+def held_by_children(move: Move, standing: Standing) -> Refusal | None:
+    """Why a case stays where it is while others are open beneath it; ``None`` where it may go."""
+    if not standing.open_children or move.target in (STAY, standing.place):
+        return None
+    return Refusal(
+        "children-open",
+        f"下面还有{standing.open_children}件没有办结，不能“{move.label}”。都办结后，这件会自己往下走。",
+    )
+
+
 def _refusal(move: Move, standing: Standing) -> Refusal | None:
     if standing.waits_for_signature == move.name:
         whose = PARTIES[move.signed_by] if move.signed_by else ""
         return Refusal("waits-for-signature", f"“{move.label}”已经提出，等{whose}签字。")
     if move.times is not None and standing.made.get(move.name, 0) >= move.times:
         return Refusal("no-more", f"“{move.label}”最多{move.times}次，已经用完。")
+    if (refusal := held_by_children(move, standing)) is not None:
+        return refusal
     if move.when_duties == "settled" and (standing.open_duties or standing.broken_duties):
         return Refusal(
             "duties-open",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import models
+
 from luodi.kernel.cases.faults import FaultyPlaybook, require_sound
 from luodi.kernel.cases.models import CaseDetails
 from luodi.kernel.cases.playbook import Ask, Move, Playbook
+from luodi.kernel.privacy.sealed_field import SealedTextField
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.rules.lookups import enter_defaults
 from luodi.kernel.rules.rule import Rule
@@ -35,13 +38,16 @@ def register(
 ) -> None:
     """Enter one kind of case; its playbooks differ in version only.
 
-    Raises ``FaultyPlaybook`` for a faulty one, for an answer that no field could hold, and for a kind entered twice.
+    Raises ``FaultyPlaybook`` for a faulty one, for an answer that no field could hold, for a sensitive text that would lie open
+    in the database, and for a kind entered twice.
     """
     given = [require_sound(playbook) for playbook in playbooks]
     name = given[0].kind
     if name in _kinds:
         raise FaultyPlaybook(f"{name} 登记了两次。每类事项的 kind 要各不相同")
     held = {field.name for field in details._meta.concrete_fields} if details is not None else set()
+    if details is not None and (bare := _lying_open(details)):
+        raise FaultyPlaybook(f"{name}：{'、'.join(bare)}是敏感的（sensitive），请用 SealedTextField 加密存放")
     for playbook in given:
         for move in playbook.move_named.values():
             if homeless := homeless_asks(move, held):
@@ -50,6 +56,13 @@ def register(
                 )
     _kinds[name] = Kind(name, {playbook.version: playbook for playbook in given}, details)
     enter_defaults(tuple(rules))
+
+
+def _lying_open(details: type[CaseDetails]) -> list[str]:
+    """The sensitive texts of the details that are not sealed in the database."""
+    fields = (details._meta.get_field(name) for name in details.PRIVACY.sensitive)
+    texts = (f for f in fields if isinstance(f, models.CharField | models.TextField))
+    return [f.name for f in texts if not isinstance(f, SealedTextField) and not f.is_relation]
 
 
 def kind_of(name: str) -> Kind:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-class SealBroken(Exception):  # noqa: N818 (what was found, not what went wrong in the program)
+class SealBroken(ValueError):  # noqa: N818 (what was found, not what went wrong in the program)
     """Sealed text does not open: it was changed or moved, or the key of this installation is another."""
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
-from luodi.kernel.accounts.access import may, post_of
+from luodi.kernel.accounts.access import Role, post_of, roles_of
 from luodi.kernel.cases.models import Case, Duty, Step
-from luodi.kernel.cases.playbook import Party
+from luodi.kernel.cases.playbook import PARTIES, Party, Playbook
 from luodi.kernel.cases.possible import Standing
+from luodi.kernel.cases.registry import playbook_of
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import SYSTEM, Actor
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import ancestors, in_line
 from luodi.kernel.register.models import Post
+
+LONGEST_REASON = 500
 
 
 def locked(case: Case | str) -> Case:
@@ -36,36 +40,56 @@ def acting_post(by: Actor) -> Post:
 
 
 def standing_of(case: Case, by: Actor) -> Standing:
-    """Who the actor is to this case, what has been done with it, and what only waits for a signature."""
+    """Who the actor is to this case, what has been done with it, and what only waits for a signature.
+
+    Asks only what the playbook makes matter at this place: children, duties, whether the actor is independent of the doer.
+    """
+    playbook = playbook_of(case.kind, case.version)
+    here = playbook.moves_from(case.state)
     steps = list(
         Step.objects.filter(case=case, taken_back=False).values_list("move", "needs_signature", "signed_at")
     )
     made = Counter(move for move, needs, signed in steps if not needs or signed is not None)
     waiting = next((move for move, needs, signed in steps if needs and signed is None), "")
-    duties = Counter(Duty.objects.filter(case=case).values_list("state", flat=True))
+    binds = any(move.effect == "bind" for move in playbook.moves)
+    duties = Counter(Duty.objects.filter(case=case).values_list("state", flat=True) if binds else ())
     standing = Standing(
-        case.state, ("system",), made, "", waiting, open_duties=duties["open"], broken_duties=duties["broken"]
+        case.state,
+        ("system",),
+        made,
+        waits_for_signature=waiting,
+        open_duties=duties["open"],
+        broken_duties=duties["broken"],
+        open_children=_open_children(case, playbook),
     )
     if by == SYSTEM:
         return standing
     post = acting_post(by)
-    return replace(standing, parties=parties_of(case, by, post), clash=clash_of(case, post))
+    clash = clash_of(case, post) if any(move.is_independent for move in here) else ""
+    return replace(standing, parties=parties_of(case, by, post), clash=clash)
 
 
 def parties_of(case: Case, by: Actor, post: Post) -> frozenset[Party]:
     """As what the actor may move the case."""
     found: set[Party] = set()
-    if may(by, "office", case.office_unit_id):
+    roles = roles_of(by)
+    if _reaches(roles, "office", case.office_unit_id):
         found.add("office")
-    if may(by, "leader", case.unit_id):
+    if _reaches(roles, "leader", case.unit_id):
         found.add("leader")
-    if post.id == case.post_id or (may(by, "reporter", case.unit_id) and _is_of(post, case.unit_id)):
+    if post.id == case.post_id or (_reaches(roles, "reporter", case.unit_id) and _is_of(post, case.unit_id)):
         found.add("doer")
-    if may(by, "verifier", case.unit_id) and (
+    if _reaches(roles, "verifier", case.unit_id) and (
         case.verifier_unit_id is None or _is_of(post, case.verifier_unit_id)
     ):
         found.add("verifier")
     return frozenset(found)
+
+
+def _reaches(roles: Collection[Role], role: str, unit: str) -> bool:
+    """Whether one of the roles, asked for once, is this one over the unit; as ``accounts.access.may``."""
+    scopes = {scope for held, scope in roles if held == role}
+    return None in scopes or unit in scopes or (bool(scopes) and not scopes.isdisjoint(ancestors(unit)))
 
 
 def clash_of(case: Case, post: Post) -> str:
@@ -74,6 +98,35 @@ def clash_of(case: Case, post: Post) -> str:
         return ""
     how = "就是办这件事的" if post.unit_id == case.unit_id else f"和办这件事的{case.unit.name}是上下级"
     return f"做事的单位不能核实自己。{post.unit.name}{how}，请由没有办这件事的单位来做。"
+
+
+def require_office(case: Case, by: Actor, doing: str) -> Post:
+    """The post of the office that runs the case. Raises ``Refusal`` (``other-party``) for any other."""
+    post = acting_post(by)
+    if "office" not in parties_of(case, by, post):
+        raise Refusal(
+            "other-party",
+            f"“{doing}”由{PARTIES['office']}（{case.office_unit.name}）来做，您现在的岗位不是。",
+        )
+    return post
+
+
+def reason_given(text: str, doing: str) -> str:
+    """Why, in the words of whoever acts. Raises ``Refusal`` (``reason-missing``)."""
+    words = text.strip()
+    if not 2 <= len(words) <= LONGEST_REASON:
+        raise Refusal(
+            "reason-missing", f"“{doing}”要写明理由，2至{LONGEST_REASON}字；现在是{len(words)}字。请写一句。"
+        )
+    return words
+
+
+def _open_children(case: Case, playbook: Playbook) -> int:
+    """How many cases are open beneath it, of the kind that its place waits for. Asks only where it waits for some."""
+    stage = playbook.state_named.get(case.state)
+    if stage is None or not stage.joins:
+        return 0
+    return Case.objects.filter(parent=case, kind=stage.joins, closed_at=None).count()
 
 
 def _is_of(post: Post, unit: str) -> bool:

@@ -10,7 +10,7 @@ from luodi.kernel.cases.acts.ground import locked, standing_of
 from luodi.kernel.cases.answers import checked
 from luodi.kernel.cases.models import Case, Step
 from luodi.kernel.cases.playbook import PARTIES
-from luodi.kernel.cases.possible import require
+from luodi.kernel.cases.possible import held_by_children, require
 from luodi.kernel.cases.registry import kind_of, playbook_of, step_columns
 from luodi.kernel.ledger.action import Actor, action
 from luodi.kernel.refusal import Refusal
@@ -46,7 +46,8 @@ def move(
 def sign(step: Step | str, *, by: Actor, agrees: bool = True) -> Step:
     """The second party signs a move that waits for it, which now takes effect; or does not agree, and it is taken back.
 
-    Raises ``Refusal``: ``no-such-step``, ``nothing-to-sign``, ``same-hand``, ``other-party``, ``not-from-here``.
+    Raises ``Refusal``: ``no-such-step``, ``nothing-to-sign``, ``same-hand``, ``other-party``, ``not-from-here``,
+    ``children-open``.
     """
     key = step if isinstance(step, str) else step.id
     found = Step.objects.filter(pk=key).first()
@@ -68,6 +69,8 @@ def sign(step: Step | str, *, by: Actor, agrees: bool = True) -> Step:
             raise Refusal(
                 "not-from-here", f"这件现在是“{playbook.label_of(row.state)}”，“{chosen.label}”已经用不上。"
             )
+        if agrees and (refusal := held_by_children(chosen, standing)) is not None:
+            raise refusal
         act.shown |= {"step": found.id, "agrees": agrees}
         if not agrees:
             return act.change(found, taken_back=True, signed_by_id=by.post)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from luodi.kernel.cases.acts.applying import apply
-from luodi.kernel.cases.acts.ground import acting_post
+from luodi.kernel.cases.acts.ground import acting_post, locked, parties_of
 from luodi.kernel.cases.answers import checked
 from luodi.kernel.cases.models import Case, Serial
-from luodi.kernel.cases.playbook import Move, Playbook
-from luodi.kernel.cases.registry import Kind, kind_of
+from luodi.kernel.cases.playbook import PARTIES, Move, Playbook
+from luodi.kernel.cases.registry import Kind, kind_of, playbook_of
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
@@ -36,7 +36,9 @@ def open_case(
 ) -> Case:
     """A new case of a kind, under its newest playbook. ``move`` names the beginning where there are several.
 
-    Raises ``Refusal``: ``no-such-kind``, ``bad-title``, ``no-such-move``, ``bad-answers``, ``open-already``, ``no-rule``.
+    ``parent``: a case that stands where cases of this kind are joined; it goes on by itself when the last of them has ended.
+    Raises ``Refusal``: ``no-such-kind``, ``bad-title``, ``no-such-move``, ``bad-answers``, ``other-party``, ``not-beneath``,
+    ``open-already``, ``no-rule``.
     """
     known = kind_of(kind)
     playbook = known.newest
@@ -44,6 +46,7 @@ def open_case(
     given = checked(chosen, answers or {})
     key = Case().id
     with action("case.opened", by=by, subject=key, shown={"kind": kind, "version": playbook.version}) as act:
+        above = stage_above(parent, kind) if parent is not None else None
         row = Case(
             id=key,
             kind=kind,
@@ -56,12 +59,13 @@ def open_case(
             verifier_unit_id=_id(verifier_unit),
             place_id=_id(place),
             opened_on=day_of(act.at),
-            parent=parent,
-            root_id=(parent.root_id or parent.id) if parent is not None else None,
+            parent=above,
+            root_id=(above.root_id or above.id) if above is not None else None,
             channel=channel,
         )
+        _require_opener(row, chosen, by)
         row.number = _number(act)
-        _refuse_a_second(known, playbook, given)
+        refuse_a_second(known, playbook, given)
         act.create(row)
         apply(act, row, known, playbook, chosen, given)
     return row
@@ -93,8 +97,27 @@ def _number(act: Action) -> str:
     return f"{home.code if home else '000000'}-{day:%y%m%d}-{serial.last:04d}"
 
 
-def _refuse_a_second(known: Kind, playbook: Playbook, given: Mapping[str, Any]) -> None:
-    """Where a playbook says so, there is one open case a subject."""
+def stage_above(parent: Case | str, kind: str) -> Case:
+    """The parent, locked, so that it is not joined while another is opened beneath it. Raises ``Refusal`` (``not-beneath``)."""
+    above = locked(parent)
+    playbook = playbook_of(above.kind, above.version)
+    stage = playbook.state_named.get(above.state)
+    if stage is None or stage.joins != kind:
+        stages = "、".join(state.label for state in playbook.states if state.joins == kind)
+        when = f"要在“{stages}”的时候才能开" if stages else f"{playbook.label}下面不开这类事项"
+        raise Refusal("not-beneath", f"{above.number}现在是“{playbook.label_of(above.state)}”，{when}。")
+    return above
+
+
+def _require_opener(row: Case, chosen: Move, by: Actor) -> None:
+    parties = parties_of(row, by, acting_post(by))
+    if not parties & set(chosen.by):
+        whose = "、".join(PARTIES[party] for party in chosen.by if party != "system")
+        raise Refusal("other-party", f"“{chosen.label}”由{whose}来做，您现在的岗位不是。")
+
+
+def refuse_a_second(known: Kind, playbook: Playbook, given: Mapping[str, Any]) -> None:
+    """Where a playbook says so, there is one open case a subject. Raises ``Refusal`` (``open-already``)."""
     if not playbook.unique_on or known.details is None or given.get(playbook.unique_on) is None:
         return
     same = known.details._default_manager.filter(

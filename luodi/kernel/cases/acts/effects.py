@@ -1,0 +1,98 @@
+"""What a move does beside changing the state: details, pauses, levels, duties. Called inside open actions only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from luodi.kernel.cases.models import Case, Duty, Pause, Step
+from luodi.kernel.cases.playbook import Move, Playbook
+from luodi.kernel.cases.registry import Kind
+from luodi.kernel.clocks.now import day_of
+from luodi.kernel.ledger.action import Action
+from luodi.kernel.refusal import Refusal
+
+Answers = Mapping[str, Any]
+
+
+def detail_fields(kind: Kind) -> set[str]:
+    """The names of the fields that only this kind of case has."""
+    return {f.name for f in kind.details._meta.concrete_fields} if kind.details is not None else set()
+
+
+def details_of(case: Case, kind: Kind) -> Any:
+    """The row of what only this kind of case has; ``None`` where it has nothing of its own."""
+    return kind.details._default_manager.get(case=case) if kind.details is not None else None
+
+
+def write_details(act: Action, case: Case, kind: Kind, move: Move, given: Answers) -> None:
+    """Answers that the details have a field for go there; the row is made when the case begins."""
+    if kind.details is None:
+        return
+    values = {}
+    for name in detail_fields(kind) & set(given):
+        field = kind.details._meta.get_field(name)
+        value = given[name]
+        values[field.attname] = getattr(value, "id", value) if field.is_relation else value
+    if not move.sources:
+        act.create(
+            kind.details(case=case, **{name: value for name, value in values.items() if value is not None})
+        )
+    elif values:
+        act.change(kind.details._default_manager.get(case=case), **values)
+
+
+def effects(
+    act: Action, case: Case, playbook: Playbook, move: Move, given: Answers, pauses: list[Pause]
+) -> dict[str, Any]:
+    """What the move's effect changes on the case itself; a new pause is written here. Raises ``Refusal`` (``top-level``)."""
+    if move.effect == "assign":
+        chosen = {
+            f"{name}_id": getattr(given[name], "id", given[name])
+            for name in ("unit", "post")
+            if given.get(name)
+        }
+        return {name.removesuffix("_id"): _row(case, name, value) for name, value in chosen.items()}
+    if move.effect == "suspend":
+        days = [given[ask.name] for ask in move.asks if ask.kind == "day"]
+        texts = [given[ask.name] for ask in move.asks if ask.kind == "text"]
+        made = Pause(
+            case=case,
+            state_left=case.state,
+            from_at=act.at,
+            expected_until=days[0] if days else None,
+            reason=texts[0] if texts else None,
+        )
+        pauses.append(act.create(made))
+    if move.effect == "escalate":
+        if case.level > playbook.escalates:
+            raise Refusal("top-level", f"已经是第{case.level}级，最高就到这一级，不能再提。")
+        return {"level": case.level + 1}
+    return {}
+
+
+def write_duties(act: Action, case: Case, move: Move, given: Answers, step: Step) -> None:
+    """What the move binds somebody to, or what it found about one duty. Raises ``Refusal``: ``day-passed``, ``no-such-duty``."""
+    if move.effect == "bind":
+        bound = next(given[ask.name] for ask in move.asks if ask.kind == "duties") or []
+        if any(row.due_on < day_of(act.at) for row in bound):
+            raise Refusal("day-passed", "有一项的日子已经过了。约定的日子最早可以是今天。")
+        for earlier in Duty.objects.filter(case=case, state="open"):
+            act.change(earlier, state="void")  # agreed anew
+        rows = (
+            Duty(case=case, step=step, who=b.who, does=b.does, amount=b.amount, due_on=b.due_on)
+            for b in bound
+        )
+        act.create_all(rows)
+    if move.effect in ("keep", "break"):
+        key = next(given[ask.name] for ask in move.asks if ask.kind == "duty")
+        duty = Duty.objects.filter(case=case, pk=key).first()
+        if duty is None or duty.state != "open":
+            raise Refusal("no-such-duty", "这一项不是这件事里还没核对的约定。请刷新后再选。")
+        days = [given[ask.name] for ask in move.asks if ask.kind == "day" and given[ask.name]]
+        state = {"keep": "kept", "break": "broken"}[move.effect]
+        act.change(duty, state=state, found_on=days[0] if days else day_of(act.at))
+
+
+def _row(case: Case, name: str, value: str) -> Any:
+    return case._meta.get_field(name.removesuffix("_id")).related_model._default_manager.get(pk=value)

@@ -1,0 +1,87 @@
+"""Whom each change of a case concerns: who acts next, who has to sign, whose time runs out; told within that act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from luodi.kernel.cases.models import Case, DueItem, Step
+from luodi.kernel.cases.playbook import Move, Party, Playbook
+from luodi.kernel.cases.registry import kind_of
+from luodi.kernel.ledger.action import Action
+from luodi.kernel.notices import actions as notices
+from luodi.kernel.notices.actions import About, To
+from luodi.kernel.notices.recipients import posts_with
+from luodi.kernel.refusal import Refusal
+
+_TOLD_OF = ("amber", "red")
+_ROLES: dict[Party, str] = {
+    "leader": "leader",
+    "office": "office",
+    "verifier": "verifier",
+    "doer": "reporter",
+}
+
+
+def tell_moved(act: Action, case: Case, playbook: Playbook, move: Move, step: Step, old: str) -> None:
+    """The case has gone on to another place, or to other hands: whoever acts next is told, unless it is the one who acted.
+
+    ``returned`` where it goes back the way it had come by.
+    """
+    state = playbook.state_named.get(case.state)
+    if state is None or (case.state == old and move.effect != "assign"):
+        return
+    to = _whose(case, state.waits_for)
+    if to.post == step.post_id if to.post else to.unit == step.unit_of_id:
+        return
+    went_back = (
+        bool(move.sources)
+        and move.effect != "resume"
+        and Step.objects.filter(case=case, from_state=case.state, to_state=old).exists()
+    )
+    about = About(case.id, case.number, playbook.label, state.says or state.label, case.planned_due)
+    notices.about_case(act, "returned" if went_back else "assigned", about, [to])
+
+
+def tell_waiting(act: Action, case: Case, playbook: Playbook, move: Move) -> None:
+    """A move waits for a second signature: the posts that may give it are told, but for the one that asked."""
+    if move.signed_by is None or move.signed_by not in _ROLES:
+        return
+    unit = case.office_unit_id if move.signed_by == "office" else case.unit_id
+    signers = [To(p.unit_id, p.id) for p in posts_with(_ROLES[move.signed_by], unit) if p.id != act.by.post]
+    about = About(case.id, case.number, playbook.label, f"签字：{move.label}", case.planned_due)
+    notices.about_case(act, "signature", about, signers)
+
+
+def tell_turned(act: Action, rows: Sequence[DueItem]) -> int:
+    """Lights turned amber or red: whoever it is due from is told, once a turn; how many were told of. Three queries."""
+    turned = [row for row in rows if row.light in _TOLD_OF]
+    numbers = dict(Case.objects.filter(pk__in={row.subject for row in turned}).values_list("id", "number"))
+    told = 0
+    for light in _TOLD_OF:
+        found = [
+            (
+                About(row.subject, numbers[row.subject], _label(row.kind), row.label, row.due_on),
+                To(row.unit_id, row.post_id),
+                f"{row.subject}:{row.name}",
+            )
+            for row in turned
+            if row.light == light and row.subject in numbers
+        ]
+        told += notices.about_light(act, light, found) if found else 0
+    return told
+
+
+def _whose(case: Case, party: Party) -> To:
+    """Whoever acts next; the same that ``due_items`` names."""
+    if party == "doer":
+        return To(case.unit_id, case.post_id)
+    if party == "verifier" and case.verifier_unit_id is not None:
+        return To(case.verifier_unit_id)
+    return To(case.office_unit_id)
+
+
+def _label(kind: str) -> str:
+    try:
+        return kind_of(kind).newest.label
+    except Refusal:
+        return ""
