@@ -185,7 +185,7 @@ def told(rates: dict[str, list[float]], statements: dict[str, Counter[int]], rec
     for name, counts in statements.items():
         print(f"{name}: {', '.join(map(str, sorted(counts)))} statements")
         most = max(most, *counts)
-    name, asked = recorder.moves[-1]
+    name, asked = max(recorder.moves, key=lambda made: len(made[1]))
     print(f"\nwhat {name} asks:")
     for sql, _ in asked:
         print(f"  {sql[:110]}")

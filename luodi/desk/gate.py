@@ -14,6 +14,7 @@ from luodi.desk.bounds import too_large
 from luodi.desk.doors import door_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.ledger.action import reading
 from luodi.kernel.refusal import Refusal
 
 PREFIX = "/desk/"
@@ -28,6 +29,10 @@ class DeskGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Nothing that staff see is kept by a browser or a proxy."""
         request.desk = Presence(request)  # type: ignore[attr-defined]
+        with reading():
+            return self._answered(request)
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
         refusal = too_large(request) if request.path.startswith(PREFIX) else None
         response = self.get_response(request) if refusal is None else _refused(request, refusal, 413)
         if request.path.startswith(PREFIX) and "Cache-Control" not in response.headers:

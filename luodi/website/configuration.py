@@ -16,6 +16,9 @@ class Misconfigured(Exception):  # noqa: N818 (the message is for people)
     """A setting has a value that is not allowed; the message says which, what was given and what is allowed."""
 
 
+_CIPHERS = ("aes-256-gcm", "sm4-gcm")
+
+
 @dataclass(frozen=True)
 class Configuration:
     """Every setting, with its default. The environment's name is ``LUODI_`` and the field's name in capitals."""
@@ -30,6 +33,7 @@ class Configuration:
     oidc_client_id: str = ""  # what that log-in calls this installation
     oidc_secret_file: Path | None = None  # a file with the secret shared with it; none: a client without one
     oidc_name: str = "统一身份认证"  # what staff call it, on the button
+    field_cipher: str = "aes-256-gcm"  # how sensitive texts are sealed: aes-256-gcm or sm4-gcm
     debug: bool = False
 
     @classmethod
@@ -49,6 +53,9 @@ class Configuration:
             raise Misconfigured(
                 f"LUODI_DATABASE_URL 得到“{urlsplit(url).scheme}://…”，应以 postgresql:// 开头。"
             )
+        cipher = given.get("field_cipher") or cls.field_cipher
+        if cipher not in _CIPHERS:
+            raise Misconfigured(f"LUODI_FIELD_CIPHER 得到“{cipher}”，可用 {'、'.join(_CIPHERS)}。")
         return cls(
             data=Path(given.get("data") or cls.data).resolve(),
             database_url=url,
@@ -59,6 +66,7 @@ class Configuration:
             ),
             smtp_url=given.get("smtp_url", ""),
             **_outer_log_in(given),
+            field_cipher=cipher,
             debug=given.get("debug", "") == "1",
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 from luodi.website.configuration import ROOT, Configuration
 from luodi.website.demonstration.log_ins import LOG_INS
 from luodi.website.keys import secret_key
@@ -10,6 +12,7 @@ CONFIGURATION = Configuration.from_environment()
 DATA = CONFIGURATION.data
 
 SECRET_KEY = secret_key(DATA)
+FIELD_CIPHER = CONFIGURATION.field_cipher
 DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = [
     "*"
@@ -28,6 +31,7 @@ INSTALLED_APPS = [
     "luodi.kernel.accounts.apps.AccountsConfig",
     "luodi.kernel.rules.apps.RulesConfig",
     "luodi.kernel.search.apps.SearchConfig",
+    "luodi.kernel.notices.apps.NoticesConfig",
     "luodi.kernel.jobs.apps.JobsConfig",
     "luodi.kernel.sheets.apps.SheetsConfig",
     "luodi.kernel.documents.apps.DocumentsConfig",
@@ -37,16 +41,20 @@ INSTALLED_APPS = [
     "luodi.pages.apps.PagesConfig",
     "luodi.portal.apps.PortalConfig",
     "luodi.desk.apps.DeskConfig",
+    "luodi.api.apps.ApiConfig",
     "luodi.areas.supervision.apps.SupervisionConfig",
     "luodi.areas.mediation.apps.MediationConfig",
+    "luodi.areas.projects.apps.ProjectsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "luodi.pages.security.SecurityHeaders",
+    "luodi.api.gate.ApiGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luodi.pages.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "luodi.pages.plain_words.PlainWords",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "luodi.desk.drafts.DraftsSent",
@@ -131,6 +139,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LOGIN_URL = "/desk/login"
 LOGIN_REDIRECT_URL = "/desk/"
+
+# what is sent out, and where to: nothing unless a server or a host is named
+NOTICE_HOSTS = getattr(CONFIGURATION, "notice_hosts", ())
+NOTICE_PRIVATE = getattr(CONFIGURATION, "notice_private", False)
+_SMTP = urlsplit(CONFIGURATION.smtp_url)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIGURATION.smtp_url else 'dummy'}.EmailBackend"
+EMAIL_HOST = _SMTP.hostname or ""
+EMAIL_PORT = _SMTP.port or 25
+EMAIL_HOST_USER = unquote(_SMTP.username or "")
+EMAIL_HOST_PASSWORD = unquote(_SMTP.password or "")
+EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+DEFAULT_FROM_EMAIL = EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else f"luodi@{EMAIL_HOST or 'localhost'}"
 
 # whatever is logged is scrubbed of what looks like a person
 LOGGING = {

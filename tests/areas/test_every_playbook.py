@@ -149,8 +149,8 @@ class Walk:
             "text": "说清楚的情况",
             "number": "1",
             "yes": "on",
-            "unit": self.town.units["区水利局"].id,
-            "post": self.town.posts["区政府"].id,
+            "unit": self.town.units["区住建局"].id,
+            "post": self.town.posts["区住建局"].id,
             "choice": ask.choices[0][0] if ask.choices else "",
             "file": [Upload("现场.txt", "看过了".encode())],
         }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 
-from luodi.kernel.accounts.models import Account, Grant, Session
+from luodi.kernel.accounts.models import Account, Session
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.ledger.action import Actor, once
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
-from luodi.kernel.register.lookups import ancestors, appointments_on, descendants, on_day, posts_of
+from luodi.kernel.register.lookups import ancestors, appointments_on, descendants, posts_of
 from luodi.kernel.register.models import Person, Post, Unit
 
 SESSION_KEY = "luodi_session"  # where the browser's session names its ``Session`` row
@@ -57,12 +59,8 @@ def actor_for(account: Account) -> Actor:
 
 
 def post_of(actor: Actor) -> Post | None:
-    """The post as which ``actor`` acts, with its unit."""
-    if not actor.post:
-        return None
-    return once(
-        ("post", actor.post), lambda: Post.objects.select_related("unit").filter(id=actor.post).first()
-    )
+    """The post as which ``actor`` acts."""
+    return _acting(actor)[0]
 
 
 def person_of(actor: Actor) -> Person | None:
@@ -74,16 +72,36 @@ def roles_of(actor: Actor) -> frozenset[Role]:
     """The roles of the post as which ``actor`` acts; none where the person does not hold it today."""
     if not actor.account or not actor.post:
         return frozenset()
-    return once(("roles", actor), lambda: _roles(actor))
+    return _acting(actor)[1]
 
 
-def _roles(actor: Actor) -> frozenset[Role]:
-    """One query: the grants of a post that the account's person holds today."""
-    held = appointments_on().filter(
-        post=actor.post, person__account=actor.account, person__account__is_active=True
+def _post_acting(post: str, account: str, day: dt.date) -> QuerySet[Post]:
+    """The post once for each role in force; whether the account's person holds it stands on each."""
+    held = appointments_on(day).filter(post=post, person__account=account, person__account__is_active=True)
+    in_force = Q(grants__since__lte=day) & (Q(grants__until=None) | Q(grants__until__gte=day))
+    return (
+        Post.objects.filter(id=post)
+        .annotate(in_force=FilteredRelation("grants", condition=in_force), is_held=Exists(held))
+        .annotate(role=F("in_force__role"), scope=F("in_force__scope"))
     )
-    granted = Grant.objects.filter(on_day(today()), Exists(held), post=actor.post)
-    return frozenset(granted.values_list("role", "scope"))
+
+
+_ACTING = Prepared(_post_acting, str, str, dt.date)
+
+
+def _acting(actor: Actor) -> tuple[Post | None, frozenset[Role]]:
+    """The post acted as, and its roles if the account's person holds it today; asked once an act, in one query."""
+    if not actor.post:
+        return None, frozenset()
+    return once(("acting", actor), lambda: _asked_of(actor))
+
+
+def _asked_of(actor: Actor) -> tuple[Post | None, frozenset[Role]]:
+    found = _ACTING.rows(actor.post, actor.account, today())
+    if not found:
+        return None, frozenset()
+    is_held = bool(actor.account) and found[0].is_held
+    return found[0], frozenset((row.role, row.scope) for row in found if is_held and row.role)
 
 
 def has_role(actor: Actor, *roles: str) -> bool:

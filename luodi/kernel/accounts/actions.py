@@ -15,6 +15,7 @@ from luodi.kernel.accounts.models import (
     RecoveryCode,
     Session,
     Ticket,
+    Token,
 )
 from luodi.kernel.accounts.tokens import hash_of, hash_of_code, new_recovery_codes, new_token
 from luodi.kernel.clocks.now import now, today
@@ -54,6 +55,7 @@ def close_account(account: Account, *, by: Actor) -> Account:
         Credential.objects.filter(account=account).update(password="", second_factor="", last_step=0)
         RecoveryCode.objects.filter(account=account).delete()
         OuterIdentity.objects.filter(account=account).delete()
+        Token.objects.filter(account=account).delete()
         _void(account)
     return account
 

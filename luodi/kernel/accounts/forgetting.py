@@ -11,7 +11,7 @@ from pathlib import Path
 from axes.models import AccessAttempt
 
 from luodi.kernel.accounts import actions
-from luodi.kernel.accounts.models import Account, OuterIdentity, Session
+from luodi.kernel.accounts.models import Account, OuterIdentity, Session, Token
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.ledger.erasure import erase
@@ -44,5 +44,6 @@ def is_account(row: str) -> bool:
 
 
 def purge() -> None:
-    """Let the deleted rows of sessions, outer log-ins and wrong passwords stand on no page any more."""
-    rewrite(Session._meta.db_table, OuterIdentity._meta.db_table, AccessAttempt._meta.db_table)
+    """Let the deleted rows of sessions, keys, outer log-ins and wrong passwords stand on no page any more."""
+    kept = (Session, Token, OuterIdentity, AccessAttempt)
+    rewrite(*(model._meta.db_table for model in kept))

@@ -198,6 +198,43 @@ class Session(models.Model):
         indexes = (models.Index(fields=["account", "ended_at"]),)
 
 
+class Token(models.Model):
+    """A key with which a program (``api``) or a calendar (``calendar``) comes in the name of one post of an account.
+
+    Shown once; only its hash is kept. ``scopes`` are words with spaces between; a calendar's key opens its calendar and nothing
+    else. ``used_on`` is the last day on which it was used.
+    """
+
+    PRIVACY = Privacy(
+        sensitive=(
+            "id", "kind", "account", "post", "name", "scopes", "token_hash", "made_at", "expires_at", "revoked_at", "used_on",
+        ),
+    )  # fmt: skip
+    KINDS = (("api", "程序接口"), ("calendar", "日历"))
+    SCOPES = (("read", "读岗位看得到的事项和期限"), ("cases:write", "以岗位的身份立事项、办事项"))
+
+    id = models.CharField(primary_key=True, max_length=14, default=own_id)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40, blank=True)
+    scopes = models.CharField(max_length=100, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        app_label = "luodi_accounts"
+        db_table = "luodi_accounts_token"
+        indexes = (models.Index(fields=["account", "kind"], name="luodi_token_account"),)
+
+    def has_scope(self, scope: str) -> bool:
+        """Whether it may be used for this."""
+        return scope in self.scopes.split()
+
+
 def is_account(user: Any) -> bool:
     """Whether ``request.user`` is somebody who has come in."""
     return isinstance(user, Account)

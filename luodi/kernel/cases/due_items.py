@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from luodi.kernel.cases.lifting import Late, lifts_at
@@ -11,14 +11,14 @@ from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty
 from luodi.kernel.cases.playbook import Playbook
 from luodi.kernel.clocks.calendar import announced
 from luodi.kernel.clocks.deadline import midnight
+from luodi.kernel.ledger.statements import upsert
 from luodi.kernel.rules.book import RuleBook
 
 _DAY = dt.timedelta(days=1)
 NEAR = "case.near"  # the rule that lights amber
-_COLUMNS = (
-    "kind", "label", "title", "unit", "post", "level", "started_at", "due_on", "due_at", "light", "rule", "turns_at",
-    "is_provisional",
-)  # fmt: skip
+_COLUMNS = tuple(
+    field.attname for field in DueItem._meta.concrete_fields if field.name not in ("id", "subject", "name")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,22 @@ def write(
     playbook: Playbook,
     clocks: Iterable[CaseClock],
     book: RuleBook,
+    were: Collection[str],
     *,
     is_paused: bool,
     at: dt.datetime,
 ) -> None:
-    """Bring the rows of one case up to date; a closed case has none. Called inside open actions only."""
+    """Bring the rows of one case up to date; a closed case has none. Called inside open actions only.
+
+    ``were``: the clocks that ran before. Rows of duties are not known by name, so where there can be some all are looked at.
+    """
     state = playbook.state_named.get(case.state)
     if state is None:
         DueItem.objects.filter(subject=case.id).delete()
         return
     wanted = _clocks(clocks, state.says or state.label)
-    if any(move.effect == "bind" for move in playbook.moves):
+    binds = any(move.effect == "bind" for move in playbook.moves)
+    if binds:
         wanted += _duties(case)
     near = int(book.choose(NEAR, on=case.opened_on, facts={"kind": case.kind}).value("workdays"))
     unit, post = _whose(case, state.waits_for)
@@ -106,11 +111,25 @@ def write(
                 is_provisional=want.is_provisional,
             )
         )
-    if rows:
-        DueItem.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["subject", "name"], update_fields=list(_COLUMNS)
-        )
-    DueItem.objects.filter(subject=case.id).exclude(name__in=[row.name for row in rows]).delete()
+    _write(case.id, rows, None if binds else were)
+
+
+def _write(subject: str, rows: list[DueItem], were: Collection[str] | None) -> None:
+    """Rows that stand are overwritten; one that no longer stands becomes a new one where there is any, else it goes."""
+    known = DueItem.objects.filter(subject=subject)
+    names = {row.name for row in rows}
+    gone = set(were or ()) - names
+    if len(gone) == 1:
+        fresh = [row for row in rows if row.name not in (were or ())]
+        if len(fresh) == len(rows) == 1:
+            (row,) = rows
+            known.filter(name__in=gone).update(
+                name=row.name, **{name: getattr(row, name) for name in _COLUMNS}
+            )
+            return
+    upsert(rows, ("subject", "name"))
+    if were is None or gone:
+        known.exclude(name__in=names).delete()
 
 
 def _clocks(clocks: Iterable[CaseClock], label: str) -> list[_Wanted]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from luodi.kernel.cases.models import DueItem
 from luodi.kernel.clocks.deadline import midnight
 from luodi.kernel.commitments.models import Standing
+from luodi.kernel.ledger.statements import upsert
 
 KIND = "commitment"
 _NAME = "due"
@@ -26,14 +27,7 @@ _DAY = dt.timedelta(days=1)
 def write(standings: Sequence[Standing]) -> None:
     """Bring the rows of these promises up to date. Called inside open actions only."""
     rows = wanted(standings)
-    if rows:
-        DueItem.objects.bulk_create(
-            rows,
-            batch_size=500,
-            update_conflicts=True,
-            unique_fields=["subject", "name"],
-            update_fields=_COLUMNS,
-        )
+    upsert(rows, ("subject", "name"))
     due = {row.subject for row in rows}
     if ended := [row.commitment_id for row in standings if row.commitment_id not in due]:
         DueItem.objects.filter(subject__in=ended).delete()

@@ -12,6 +12,7 @@ from django.db import IntegrityError
 
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.documents.comparing import differs
+from luodi.kernel.documents.converting import converter
 from luodi.kernel.documents.judging import STATE_AFTER, enter_judgement
 from luodi.kernel.documents.lookups import readings_of_source, source_of_bytes
 from luodi.kernel.documents.models import Judgement, Source, StatementKey
@@ -203,7 +204,7 @@ def _put(rows: Iterable[ReadRow]) -> None:
 
 def _read(raw: bytes, name: str) -> Document:
     try:
-        return read(raw, name)
+        return read(raw, name, converter())
     except Refused as refused:
         raise Refusal(refused.code, refused.message) from refused
 

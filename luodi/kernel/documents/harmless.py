@@ -69,12 +69,10 @@ _WORDS = {
     "application/vnd.rar": "压缩包",
     "application/vnd.oasis.opendocument": "开放文档",
 }
-_SAVE_AS = "请在 Word 或 WPS 里打开，另存为“网页”（.htm）或“纯文本”（.txt）后再放。"
+_SAVE_AS = "请在 Word 或 WPS 里打开，另存为 .docx、.xlsx 或“纯文本”（.txt）后再放。"
 _ADVICE = {
-    "application/pdf": "请在阅读器里把文字导出成纯文本（.txt）后再放；是扫描件的，要先识别文字。",
     "图片": "图片里的字读不出来，请先识别成文字，另存为纯文本后再放。",
     "压缩包": "请先解压，把里面的文件夹放进来，或重新打成 zip。",
-    "Excel 工作簿": "任务分解表请到“第一小时”里录；要收里面的文字，请另存为“网页”后再放。",
 }
 
 
@@ -97,7 +95,7 @@ def require_harmless(raw: bytes, name: str) -> None:
 def unreadable(raw: bytes, refusal: Refusal) -> Refusal:
     """What is said of a file that reading refused because it is no text: of what kind it is, and what to do."""
     found = media_type_of(raw)
-    if refusal.code != "binary" or found not in _WORDS or found in _TEXT:
+    if refusal.code not in ("binary", "old-format", "archive") or found not in _WORDS or found in _TEXT:
         return refusal
     word = _WORDS[found]
     advice = _ADVICE.get(found) or _ADVICE.get(word) or _SAVE_AS

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from luodi.kernel.documents.genres import genre_of
 from luodi.kernel.documents.models import ReadFigure, Reading, Source, StatementKey
-from luodi.reading.decoding import DECODER_VERSION
 from luodi.reading.document import Document
 from luodi.reading.keys import statement_key
 from luodi.reading.statements.model import Statement
@@ -33,7 +32,7 @@ def source_row(document: Document, address: str) -> Source:
         title=title,
         address=address,
         encoding=document.encoding,
-        decoder=DECODER_VERSION,
+        decoder=document.decoder,
         published=frame.published,
         speaks_of=frame.speaks_of,
         region=(frame.region or "")[:60],

@@ -32,7 +32,7 @@ from luodi.kernel.ledger.personal import close
 from luodi.kernel.ledger.rows import Image, LedgerRow, image_fields, image_of, plain
 from luodi.kernel.ledger.statements import insert, update
 
-__all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash", "once"]
+__all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash", "once", "reading"]
 
 Row = TypeVar("Row", bound=LedgerRow)
 Answer = TypeVar("Answer")
@@ -50,6 +50,7 @@ class Actor:
 
 SYSTEM = Actor()
 _open: ContextVar[Action | None] = ContextVar("open_action", default=None)
+_reading: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers_of_a_page", default=None)
 
 
 def is_open() -> bool:
@@ -58,16 +59,27 @@ def is_open() -> bool:
 
 
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """What ``ask`` gives, asked once within an open act; writing a row forgets all answers. Outside an act it is asked each time.
+    """What ``ask`` gives, asked once within an open act or a page that only reads; elsewhere it is asked each time.
 
-    For lookups that one act needs in several places. Nobody may change what is given back.
+    For lookups that are needed in several places. Writing a row forgets all answers. Nobody may change what is given back.
     """
     act = _open.get()
-    if act is None:
+    answers = act.answers if act is not None else _reading.get()
+    if answers is None:
         return ask()
-    if question not in act.answers:
-        act.answers[question] = ask()
-    return cast("Answer", act.answers[question])
+    if question not in answers:
+        answers[question] = ask()
+    return cast("Answer", answers[question])
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within, nothing is written but by acts, and what ``once`` was asked is remembered between them."""
+    token = _reading.set({})
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 class Action:
@@ -90,7 +102,7 @@ class Action:
     def create(self, row: Row) -> Row:
         """Insert a new row."""
         self.answers.clear()
-        row.save(force_insert=True)
+        insert([row])
         self._rows[_key(row)] = row
         return row
 
@@ -115,6 +127,18 @@ class Action:
         derived = {name: getattr(row, name) for name in row.DERIVED if name not in values}
         if not update(row, {**values, **derived}, image_fields(type(row))):
             raise LookupError(f"{row._meta.label} {row.pk} is not there to be changed")
+        self._rows[_key(row)] = row
+        return row
+
+    def change_one(self, model: type[Row], by: Mapping[str, Any], **values: Any) -> Row:
+        """As ``change``, of the one row whose fields have the values ``by``, without reading it first.
+
+        Raises ``LookupError`` where there is none.
+        """
+        self.answers.clear()
+        row = model(**by)
+        if not update(row, values, image_fields(model), by=tuple(by)):
+            raise LookupError(f"{model._meta.label} of {dict(by)} is not there to be changed")
         self._rows[_key(row)] = row
         return row
 
@@ -235,3 +259,5 @@ def action(
             act._finish()
         finally:
             _open.reset(token)
+            if (answers := _reading.get()) is not None:
+                answers.clear()

@@ -29,22 +29,35 @@ def insert(rows: Sequence[models.Model]) -> None:
             row._state.db = connection.alias
 
 
-def update(row: models.Model, values: Mapping[str, Any], read: Sequence[Field]) -> bool:
-    """Set ``values`` (by the names of fields) and read the fields ``read`` as they stand then; ``False`` where there is no row.
+def upsert(rows: Sequence[models.Model], unique: Sequence[str]) -> None:
+    """Insert rows of one model whose key the database makes; where ``unique`` is there already, overwrite the rest."""
+    for start in range(0, len(rows), _AT_A_TIME):
+        some = rows[start : start + _AT_A_TIME]
+        sql, fields = _upsertion(type(some[0]), len(some), tuple(unique))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_given(row, field) for row in some for field in fields])
 
-    One statement locks, writes and reads, so that ``row`` afterwards tells what stands in the database.
+
+def update(
+    row: models.Model, values: Mapping[str, Any], read: Sequence[Field], by: Sequence[str] = ("id",)
+) -> bool:
+    """Set ``values`` (by the names of fields) where the fields ``by`` are as in ``row``, and read ``read`` as they stand then.
+
+    One statement locks, writes and reads, so that ``row`` afterwards tells what stands in the database. ``False`` where there
+    is no row.
     """
     for name, value in values.items():
         setattr(row, name, value)
     fields = [cast("Field", row._meta.get_field(name)) for name in values]
+    keys = [cast("Field", row._meta.get_field(name)) for name in by]
     table = _quoted(row._meta.db_table)
     sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    where = " AND ".join(f"{_quoted(key.column)} = %s" for key in keys)
     back = ", ".join(_quoted(field.column) for field in read)
-    given = [_given(row, field) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE {table} SET {sets} WHERE "id" = %s RETURNING {back}',  # noqa: S608 (our own names)
-            [*given, row.pk],
+            f"UPDATE {table} SET {sets} WHERE {where} RETURNING {back}",  # noqa: S608 (our own names)
+            [_given(row, field) for field in (*fields, *keys)],
         )
         found = cursor.fetchall()
     if not found:
@@ -74,6 +87,24 @@ def _insertion(model: type[models.Model], rows: int) -> tuple[str, tuple[Field, 
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = _quoted(model._meta.db_table)
     return f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * rows)}", fields  # noqa: S608
+
+
+@cache
+def _upsertion(
+    model: type[models.Model], rows: int, unique: tuple[str, ...]
+) -> tuple[str, tuple[Field, ...]]:
+    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    names = ", ".join(_quoted(field.column) for field in fields)
+    keys = ", ".join(_quoted(field.column) for field in fields if field.name in unique)
+    rest = [_quoted(field.column) for field in fields if field.name not in unique]
+    sets = ", ".join(f"{name} = EXCLUDED.{name}" for name in rest)
+    marks = f"({', '.join(['%s'] * len(fields))})"
+    table = _quoted(model._meta.db_table)
+    return (
+        f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * rows)} "  # noqa: S608 (our own names)
+        f"ON CONFLICT ({keys}) DO UPDATE SET {sets}",
+        fields,
+    )
 
 
 def _quoted(name: str | None) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import once
@@ -65,25 +66,26 @@ def lines_up(units: Iterable[str]) -> dict[str, list[str]]:
     return once(("lines up", wanted), lambda: _lines_up(wanted))
 
 
-# UNION, not UNION ALL: units that stand above each other in a ring end it
-_UP = """
+def _up(wanted: Sequence[str]) -> str:
+    # UNION, not UNION ALL: units that stand above each other in a ring end it
+    return f"""
 WITH RECURSIVE up(begun, id, parent) AS (
-  SELECT id, id, parent_id FROM {units} WHERE id IN ({marks})
+  SELECT id, id, parent_id FROM {_table(Unit)} WHERE id IN ({", ".join(["%s"] * len(wanted))})
   UNION
-  SELECT up.begun, above.id, above.parent_id FROM up JOIN {units} above ON above.id = up.parent
+  SELECT up.begun, above.id, above.parent_id FROM up JOIN {_table(Unit)} above ON above.id = up.parent
 )
-SELECT begun, id, parent FROM up
-"""
+SELECT begun, id, parent FROM up"""  # noqa: S608 (our own names)
 
 
 def _lines_up(wanted: tuple[str, ...]) -> dict[str, list[str]]:
     if not wanted:
         return {}
-    marks = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(_UP.format(units=f'"{Unit._meta.db_table}"', marks=marks), wanted)
-        rows = cursor.fetchall()
-    parents = {row: parent for _, row, parent in rows}
+        cursor.execute(_up(wanted), wanted)
+        return _lines(wanted, {row: parent for _, row, parent in cursor.fetchall()})
+
+
+def _lines(wanted: Iterable[str], parents: Mapping[str, str | None]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for begun in wanted:
         line: list[str] = []
@@ -93,6 +95,10 @@ def _lines_up(wanted: tuple[str, ...]) -> dict[str, list[str]]:
             above = parents.get(above)
         found[begun] = line
     return found
+
+
+def _table(model: type[Model]) -> str:
+    return f'"{model._meta.db_table}"'
 
 
 def descendants(unit: Unit | str) -> list[str]:
@@ -112,7 +118,7 @@ SELECT parent, id FROM down ORDER BY id
 
 def _below(top: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_DOWN.format(units=f'"{Unit._meta.db_table}"'), [top])
+        cursor.execute(_DOWN.format(units=_table(Unit)), [top])
         rows = cursor.fetchall()
     children: dict[str, list[str]] = {}
     for parent, row in rows:
@@ -136,24 +142,50 @@ def in_line(left: Unit | str, right: Unit | str) -> bool:
 
     A unit counts together with those it took over from and those that took over from it.
     """
-    lefts, rights = successors(_id(left)), successors(_id(right))
-    above = lines_up((*lefts, *rights))
+    ends = (_id(left), _id(right))
+    followed, above = once(("kin", *sorted(ends)), lambda: _kin(ends, today()))
+    lefts, rights = (_chain(end, followed) for end in ends)
+    if beyond := {*lefts, *rights} - set(ends):
+        above = above | lines_up(beyond)
     return any(a == b or a in above[b] or b in above[a] for a in lefts for b in rights)
 
 
 def successors(unit_or_post: str, day: dt.date | None = None) -> list[str]:
     """The id itself and, in order, what took over from it up to ``day``."""
-    followed = _followed(day or today())
-    line = [unit_or_post]
+    links = _followings(day or today())
+    return _chain(unit_or_post, once(("followed", day or today()), lambda: dict(links)))
+
+
+def _followings(day: dt.date) -> QuerySet[Link, Any]:
+    """What took over from what up to ``day``, the latest last: there are few such links in a district."""
+    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day).order_by("since", "id")
+    return links.values_list("source", "target")
+
+
+def _chain(begun: str, followed: Mapping[str, str]) -> list[str]:
+    line = [begun]
     while (following := followed.get(line[-1])) is not None and following not in line:
         line.append(following)
     return line
 
 
-def _followed(day: dt.date) -> dict[str, str]:
-    """What took over from what up to ``day``, the latest where there were several. One query: there are few such links."""
-    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day).order_by("since", "id")
-    return once(("followed", day), lambda: dict(links.values_list("source", "target")))
+_KIN = (
+    "SELECT begun, id, parent, 0 AS place FROM ({up}) AS lines UNION ALL "
+    "SELECT source, target, NULL, row_number() OVER (ORDER BY since, id) FROM {links} WHERE kind = %s AND since <= %s "
+    "ORDER BY place"
+)
+
+
+def _kin(units: tuple[str, str], day: dt.date) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What took over from what, and the lines above two units: both in one query, since every verification asks for them."""
+    wanted = tuple(sorted(set(units)))
+    up = _up(wanted)
+    sql = f"{up[: up.rindex('SELECT')]}{_KIN.format(up=up[up.rindex('SELECT') :], links=_table(Link))}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*wanted, SUCCEEDED_BY, connection.ops.adapt_datefield_value(day)])
+        rows = cursor.fetchall()
+    followed = {source: target for source, target, _, place in rows if place}
+    return followed, _lines(wanted, {row: parent for _, row, parent, place in rows if not place})
 
 
 def answerable(unit_or_post: str, day: dt.date | None = None) -> str:

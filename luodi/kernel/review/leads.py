@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from luodi.kernel.documents.models import Reading
+from luodi.kernel.register.finding import other_names
 from luodi.kernel.register.lookups import district
 from luodi.kernel.register.models import Post, Unit
 from luodi.kernel.review.lookups import unit_meant_by
 from luodi.kernel.review.topics import whose_business
 from luodi.kernel.sheets.unit_names import KnownUnit, Match, UnitNames, names_in
+
+_SHORTEST_NAME = 3  # shorter ones stand in other words by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,20 @@ class Lead:
 
 
 class Units:
-    """The open units, fetched once, to be found by id and by the many ways of writing a name."""
+    """The open units, fetched once with the names they had, to be found by id and by the many ways of writing a name."""
 
     def __init__(self) -> None:
         rows = list(Unit.objects.filter(closed_on__isnull=True).order_by("name", "id"))
         self.rows: Sequence[Unit] = rows
         self.by_id = {row.id: row for row in rows}
         there = district()
-        self._names = UnitNames(
-            [KnownUnit(row.id, row.name, row.short_name) for row in rows], there.name if there else ""
-        )
+        others = other_names()
+        known = [
+            KnownUnit(row.id, row.name, row.short_name, tuple(name.name for name in others.get(row.id, ())))
+            for row in rows
+        ]
+        self._names = UnitNames(known, there.name if there else "")
+        self._spoken = _spoken(known)
         self.district = there.name if there else ""
 
     def match(self, name: str) -> Match:
@@ -46,6 +53,16 @@ class Units:
         """The unit of a name where one is sure."""
         found = self._names.match(name).unit if name else None
         return self.by_id.get(found.id) if found else None
+
+    def all_in(self, sentence: str) -> list[Unit]:
+        """The units that a sentence names in full, or by a short, a former or an everyday name; the longest name first, so
+        that a name within another one says nothing."""
+        named: set[str] = set()
+        for name, units in self._spoken:
+            if name in sentence:
+                named |= units
+                sentence = sentence.replace(name, "\n")
+        return [row for row in self.rows if row.id in named]
 
     def all_named(self, text: str) -> tuple[list[Unit], list[str]]:
         """The units that a list of names means, and the names that are none of them."""
@@ -68,7 +85,7 @@ def lead_of(reading: Reading, units: Units, alike: Iterable[Unit], sentence: str
         return Lead(named, f"原文写作“{owner}”", True)
     if owner and (meant := units.by_id.get(unit_meant_by(owner))) is not None:
         return Lead(meant, f"原文写作“{owner}”，以前认作它", True)
-    in_text = [unit for unit in units.rows if _is_named_in(unit, sentence or reading.text)]
+    in_text = units.all_in(sentence or reading.text)
     if len(in_text) == 1:
         return Lead(in_text[0], "这句话里提到它")
     for unit in alike:
@@ -88,5 +105,16 @@ def leaders(units: Iterable[str]) -> dict[str, Post]:
     return {unit: posts[0] for unit, posts in found.items() if len(posts) == 1}
 
 
-def _is_named_in(unit: Unit, text: str) -> bool:
-    return any(len(name) >= 3 and name in text for name in (unit.name, unit.short_name))
+def _spoken(known: Sequence[KnownUnit]) -> list[tuple[str, frozenset[str]]]:
+    """Every name with the units it means, the longest first. A name that somebody has now is theirs; one that several had
+    means none of them."""
+    now: dict[str, set[str]] = {}
+    had: dict[str, set[str]] = {}
+    for unit in known:
+        for name in (unit.name, unit.short_name):
+            now.setdefault(name, set()).add(unit.id)
+        for name in unit.others:
+            had.setdefault(name, set()).add(unit.id)
+    had = {name: units if len(units) == 1 else set() for name, units in had.items()}
+    names = {name: frozenset(units) for name, units in (had | now).items() if len(name) >= _SHORTEST_NAME}
+    return sorted(names.items(), key=lambda each: (-len(each[0]), each[0]))

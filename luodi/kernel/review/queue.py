@@ -87,7 +87,7 @@ def newest(found: QuerySet[Reading]) -> QuerySet[Reading]:
 
 def with_doubt(found: QuerySet[Reading]) -> QuerySet[Reading]:
     """Each reading with its class of doubt."""
-    last = Judgement.objects.filter(statement=OuterRef("statement")).order_by("-at", "-id")
+    last = Judgement.objects.filter(statement=OuterRef("statement")).order_by("-id")
     earlier = Reading.objects.filter(statement=OuterRef("statement"), id__lt=OuterRef("id"))
     otherwise = earlier.exclude(
         owner=OuterRef("owner"), due_precision=OuterRef("due_precision"), force=OuterRef("force")

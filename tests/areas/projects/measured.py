@@ -11,7 +11,7 @@ from tests.areas.projects.cheats import KINDS, Observed, district
 
 SIZE = 200
 FIXED_ON = tuple(range(1, 9))  # the family on which limits were fixed
-JUDGED_ON = tuple(range(101, 109))  # the family on which they are judged, and nothing else was ever done with
+JUDGED_ON = tuple(range(101, 107))  # the family on which they are judged, and nothing else was ever done with
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from luodi.kernel.accounts.access import post_of
 from luodi.kernel.cases import due_items
 from luodi.kernel.cases.acts.clocking import Turn, dues, turn_clocks
 from luodi.kernel.cases.acts.effects import Answers, detail_fields, effects, write_details, write_duties
@@ -15,7 +16,6 @@ from luodi.kernel.cases.registry import Kind, kind_of, playbook_of, step_columns
 from luodi.kernel.files.keeping import kept_file
 from luodi.kernel.ledger.action import SYSTEM, Action
 from luodi.kernel.refusal import Refusal
-from luodi.kernel.register.models import Post
 from luodi.kernel.rules.lookups import rulebook
 
 
@@ -47,11 +47,11 @@ def enter(act: Action, case: Case, kind: Kind, made: Turn, changed: dict[str, An
         changed |= {"closed_at": act.at, "outcome": end.counts_as}
     elif end is None and case.closed_at is not None:
         changed |= {"closed_at": None, "outcome": ""}
-    book = rulebook()
-    clocks = turn_clocks(act, case, kind, made, book)
+    book = rulebook(has_own=getattr(case, "has_own_rules", True))
+    clocks, were = turn_clocks(act, case, kind, made, book)
     changed |= dues(clocks, is_paused=made.is_paused)
     act.change(case, **changed)
-    due_items.write(case, made.playbook, clocks, book, is_paused=made.is_paused, at=act.at)
+    due_items.write(case, made.playbook, clocks, book, were, is_paused=made.is_paused, at=act.at)
 
 
 def write_step(
@@ -73,7 +73,7 @@ def write_step(
         for column, ask in step_columns(move, held).items()
         if given[ask.name] is not None
     }
-    post = None if by_system else Post.objects.filter(pk=act.by.post).first() if act.by.post else None
+    post = None if by_system else post_of(act.by)
     step = Step(
         case=case,
         move=move.name,
@@ -132,7 +132,7 @@ def _carry_out(
     by_system: bool = False,
 ) -> tuple[Step, str]:
     old = case.state if move.sources else ""
-    pauses = pauses_of(case) if move.sources else []
+    pauses = pauses_of(case) if _asks_for_pauses(case, playbook, move) else []
     new = _target(move, case, pauses)
     if step is None:
         step = write_step(act, case, kind, move, given, old, new, by_system=by_system)
@@ -143,6 +143,15 @@ def _carry_out(
     write_duties(act, case, move, given, step)
     enter(act, case, kind, Turn(playbook, move, given, old, new, pauses), changed)
     return step, old
+
+
+def _asks_for_pauses(case: Case, playbook: Playbook, move: Move) -> bool:
+    """Whether the move begins, ends or looks back over a pause; of a case that stands in none, no clock asks for past ones."""
+    return bool(move.sources) and (
+        move.effect in ("suspend", "resume", "extend")
+        or move.target == BACK
+        or case.state in playbook.suspended()
+    )
 
 
 def _target(move: Move, case: Case, pauses: list[Pause]) -> str:

@@ -15,10 +15,12 @@ from luodi.kernel.cases.running import turn
 from luodi.kernel.cases.time_kept import begun, go_on, reckon_anew, rewrite, running_of
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.rule import Rule
 
+_CLOCKS = Prepared(lambda case: CaseClock.objects.filter(case=case).order_by("id"), str)
 _TIMES = ("stopped_at", "granted", "due_on", "due_at", "latest_on", "latest_at", "is_provisional")
 
 
@@ -45,9 +47,15 @@ class Turn:
         return self.new in self.playbook.suspended()
 
 
-def turn_clocks(act: Action, case: Case, kind: Kind, made: Turn, book: RuleBook) -> list[CaseClock]:
-    """Write what changes; gives the clocks as they are then. Raises ``Refusal``: ``no-extension``, ``not-later``."""
-    held = {c.name: c for c in CaseClock.objects.filter(case=case).order_by("id")} if made.old else {}
+def turn_clocks(
+    act: Action, case: Case, kind: Kind, made: Turn, book: RuleBook
+) -> tuple[list[CaseClock], set[str]]:
+    """Write what changes; gives the clocks as they are then, and the names of those that ran before.
+
+    Raises ``Refusal``: ``no-extension``, ``not-later``.
+    """
+    held = {clock.name: clock for clock in _CLOCKS.rows(case.id)} if made.old else {}
+    were = {name for name, row in held.items() if row.stopped_at is None}
     if made.goes_on:
         act.change(next(p for p in reversed(made.pauses) if p.until_at is None), until_at=act.at)
     after = turn(made.playbook, running_of(held.values(), made.pauses), made.old, made.new, act.at)
@@ -63,7 +71,7 @@ def turn_clocks(act: Action, case: Case, kind: Kind, made: Turn, book: RuleBook)
         elif row.stopped_at != told.stopped or made.goes_on or made.move.effect == "extend":
             _go_on_or_stop(row, clock, told.stopped, made)
             act.change(row, **{name: getattr(row, name) for name in _TIMES})
-    return list(held.values())
+    return list(held.values()), were
 
 
 def dues(clocks: Iterable[CaseClock], *, is_paused: bool) -> dict[str, Any]:

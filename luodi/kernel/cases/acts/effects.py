@@ -39,7 +39,7 @@ def write_details(act: Action, case: Case, kind: Kind, move: Move, given: Answer
             kind.details(case=case, **{name: value for name, value in values.items() if value is not None})
         )
     elif values:
-        act.change(kind.details._default_manager.get(case=case), **values)
+        act.change_one(kind.details, {"case": case}, **values)
 
 
 def effects(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,17 +14,25 @@ from luodi.kernel.cases.possible import Standing
 from luodi.kernel.cases.registry import playbook_of
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import SYSTEM, Actor
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import ancestors, in_line
 from luodi.kernel.register.models import Post
+from luodi.kernel.rules.lookups import own_rules_exist
 
 LONGEST_REASON = 500
+_LOCKED = Prepared(
+    lambda key: (
+        Case.objects.select_for_update(no_key=True).annotate(has_own_rules=own_rules_exist()).filter(pk=key)
+    ),
+    str,
+)
 
 
 def locked(case: Case | str) -> Case:
     """The case as it is now, held until the act is over. Raises ``Refusal`` (``no-such-case``)."""
     key = case if isinstance(case, str) else case.id
-    held = Case.objects.select_for_update(no_key=True).filter(pk=key).first()
+    held = _LOCKED.first(key)
     if held is None:
         raise Refusal("no-such-case", f"没有编号为“{key}”的事项。请从列表重新进入。")
     return held
@@ -39,20 +48,21 @@ def acting_post(by: Actor) -> Post:
     return post
 
 
-def standing_of(case: Case, by: Actor) -> Standing:
+def standing_of(case: Case, by: Actor, name: str = "") -> Standing:
     """Who the actor is to this case, what has been done with it, and what only waits for a signature.
 
-    Asks only what the playbook makes matter at this place: children, duties, whether the actor is independent of the doer.
+    Asks only what the playbook makes matter at this place, or for the move of that ``name`` alone: how often a move was made,
+    what waits for a signature, children, duties, whether the actor is independent of the doer.
     """
     playbook = playbook_of(case.kind, case.version)
-    here = playbook.moves_from(case.state)
-    steps = list(
-        Step.objects.filter(case=case, taken_back=False).values_list("move", "needs_signature", "signed_at")
-    )
+    here = [move for move in playbook.moves_from(case.state) if name in ("", move.name)]
+    is_counted = any(move.times is not None or move.signed_by for move in here)
+    steps = _steps(case) if is_counted else []
     made = Counter(move for move, needs, signed in steps if not needs or signed is not None)
     waiting = next((move for move, needs, signed in steps if needs and signed is None), "")
     binds = any(move.effect == "bind" for move in playbook.moves)
-    duties = Counter(Duty.objects.filter(case=case).values_list("state", flat=True) if binds else ())
+    is_bound = binds and (not name or any(move.when_duties for move in here))
+    duties = Counter(Duty.objects.filter(case=case).values_list("state", flat=True) if is_bound else ())
     standing = Standing(
         case.state,
         ("system",),
@@ -67,6 +77,11 @@ def standing_of(case: Case, by: Actor) -> Standing:
     post = acting_post(by)
     clash = clash_of(case, post) if any(move.is_independent for move in here) else ""
     return replace(standing, parties=parties_of(case, by, post), clash=clash)
+
+
+def _steps(case: Case) -> list[tuple[str, bool, dt.datetime | None]]:
+    steps = Step.objects.filter(case=case, taken_back=False)
+    return list(steps.values_list("move", "needs_signature", "signed_at"))
 
 
 def parties_of(case: Case, by: Actor, post: Post) -> frozenset[Party]:

@@ -34,7 +34,7 @@ def move(
                 f"没有记下。这件事刚被别人动过：您看到的是“{playbook.label_of(seen)}”，"
                 f"现在是“{playbook.label_of(row.state)}”。您填的都在，请看过再定。",
             )
-        chosen = require(playbook, standing_of(row, by), name)
+        chosen = require(playbook, standing_of(row, by, name), name)
         given = checked(chosen, answers or {})
         kind = kind_of(row.kind)
         if chosen.signed_by is None:

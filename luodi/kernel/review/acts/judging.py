@@ -122,15 +122,18 @@ def take_together(apart: Apart, *, by: Actor) -> Apart:
 def undo(statement: str, *, by: Actor) -> None:
     """Let the statement await a judgement again, whatever was decided. Corrections stay, to be seen and used again.
 
-    Raises ``Refusal``: ``nothing-to-undo``, and what the undoing of an adoption refuses once something was reported.
+    Raises ``Refusal``: ``nothing-to-undo``, ``linked-meanwhile``, and what the undoing of an adoption refuses once something
+    was reported.
     """
     with transaction.atomic():
         said = Said.objects.filter(statement=statement, undone=False)
-        _lock_commitments(said.values_list("commitment", flat=True))
+        held = _lock_commitments(said.values_list("commitment", flat=True))
         row = StatementKey.objects.select_for_update(no_key=True).filter(pk=statement).first()
         if row is None or row.state == "unread":
             raise Refusal("nothing-to-undo", "这一条还没有人复核过，或已经撤回，没有可以撤回的。")
         links = list(said.order_by("-id"))
+        if not {link.commitment_id for link in links} <= held:
+            raise Refusal("linked-meanwhile", "这一条刚才被别人链接到另一件承诺，没有撤回。请再看一遍。")
         if row.state == "adopted":
             for made in links:
                 if made.role == "made":
@@ -161,10 +164,10 @@ def _adopt_part(
     )
 
 
-def _lock_commitments(ids: Iterable[str]) -> None:
-    """Before the statement, as every act of a commitment does: so that two such acts never wait for each other."""
+def _lock_commitments(ids: Iterable[str]) -> set[str]:
+    """Before the statement, as every act of a commitment does: so that two such acts never wait for each other. The ids."""
     rows = Commitment.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("id")
-    list(rows.values_list("id", flat=True))
+    return set(rows.values_list("id", flat=True))
 
 
 @contextmanager
@@ -177,7 +180,7 @@ def _judged(seen: Seen, commitment: str = "") -> Iterator[Reading]:
         if row is None:
             raise Refusal("no-such-statement", f"没有编号为“{seen.statement}”的条目。请从复核页面重新进入。")
         if row.state != "unread":
-            last = Judgement.objects.filter(statement=row).order_by("at", "id").last()
+            last = Judgement.objects.filter(statement=row).order_by("id").last()
             word = dict(StatementKey.STATES)[row.state]
             raise Meanwhile("judged-meanwhile", f"这一条刚才已经有人复核，结果是“{word}”。", judgement=last)
         reading = row.readings.prefetch_related("figures").order_by("-id").first()

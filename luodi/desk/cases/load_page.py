@@ -1,0 +1,88 @@
+"""``/desk/cases/load``: who has how much open and for how long, and what comes back again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from luodi.desk.cases.listing_asking import Asked
+from luodi.desk.cases.listing_words import address_of, title_words
+from luodi.desk.cases.load_counts import (
+    RECURS_DAYS,
+    RECURS_TIMES,
+    Again,
+    again_by_subject,
+    again_by_unit,
+    unit_loads,
+    whole_of,
+)
+from luodi.desk.doors import post_door
+from luodi.desk.presence import Presence
+from luodi.desk.rendering import page
+from luodi.kernel.cases.access import visible_to
+from luodi.kernel.clocks.now import now, today
+from luodi.kernel.commitments import access as promises
+from luodi.kernel.ids import CASE
+from luodi.kernel.ledger.action import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class AgainShown:
+    """A line of what recurs: its name, where it leads, and the list of its cases."""
+
+    again: Again
+    name: str
+    href: str
+
+
+@post_door
+@require_safe
+def load(request: HttpRequest) -> HttpResponse:
+    """The loads of the units whose cases the post may see."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    day = today()
+    found = visible_to(presence.actor)
+    loads = unit_loads(found, day)
+    total, overdue = whole_of(loads)
+    subjects = again_by_subject(found, day)
+    named = _names(subjects, presence.actor)
+    return page(
+        request,
+        "desk/cases/load.html",
+        here="cases",
+        moment=now(),
+        loads=[(row, Asked(unit=row.unit).href(), Asked(unit=row.unit, light="red").href()) for row in loads],
+        total=total,
+        overdue=overdue,
+        subjects=[
+            AgainShown(again, named.get(again.ident, gettext("您看不到的一件")), _href(again.ident, named))
+            for again in subjects
+        ],
+        units=[
+            AgainShown(again, again.name, Asked(kind=again.kind, unit=again.ident, ended="all").href())
+            for again in again_by_unit(found, day)
+        ],
+        recurs_days=RECURS_DAYS,
+        recurs_times=RECURS_TIMES,
+    )
+
+
+def _names(subjects: Iterable[Again], actor: Actor) -> dict[str, str]:
+    """The titles of promises and cases that the actor may see. Two queries."""
+    idents = [again.ident for again in subjects]
+    seen = promises.visible_to(actor).filter(pk__in=[i for i in idents if i[:1] == "c"])
+    found = dict(seen.order_by().values_list("pk", "title"))
+    cases = visible_to(actor).filter(pk__in=[i for i in idents if i[:1] == CASE])
+    found |= {
+        pk: f"{number} {title_words(title)}"
+        for pk, number, title in cases.values_list("pk", "number", "title")
+    }
+    return found
+
+
+def _href(ident: str, named: dict[str, str]) -> str:
+    return address_of(ident) if ident in named else ""

@@ -1,0 +1,1 @@
+"""Acts of accounts that fill a file of their own."""

@@ -1,0 +1,1 @@
+"""Acts of notices that fill a file of their own."""
