@@ -11,12 +11,16 @@ from django.utils.translation import gettext_noop as _
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word of the navigation. ``roles``: who sees it; empty for everybody with a post. ``here`` marks the current page."""
+    """One word of the navigation. ``roles``: who sees it; empty for everybody with a post. ``here`` marks the current page.
+
+    ``is_rare``: asked for seldom; folded away with its like, so that what is used daily fits on one line.
+    """
 
     here: str
     word: str
     address: str
     roles: tuple[str, ...] = ()
+    is_rare: bool = False
 
     @property
     def shown(self) -> str:
@@ -26,18 +30,22 @@ class Entry:
 
 ENTRIES = (
     Entry("home", _("工作台"), "/desk/"),
+    Entry("inbox", _("待办"), "/desk/inbox"),
     Entry("leading", _("领导一屏"), "/desk/leader", ("leader", "office")),
     Entry("promises", _("承诺"), "/desk/promises"),
+    Entry("cases", _("事项"), "/desk/cases"),
     Entry("review", _("复核"), "/desk/review", ("office", "reviewer")),
     Entry("intake", _("收文件"), "/desk/intake", ("office", "reviewer")),
-    Entry("directory", _("单位和人"), "/desk/directory", ("administrator", "office")),
-    Entry("accounts", _("账号"), "/desk/accounts", ("administrator",)),
-    Entry("me", _("我的登录"), "/desk/me"),
+    Entry("directory", _("单位和人"), "/desk/directory", ("administrator", "office"), is_rare=True),
+    Entry("rules", _("规则"), "/desk/rules", ("administrator", "office", "leader"), is_rare=True),
+    Entry("accounts", _("账号"), "/desk/accounts", ("administrator",), is_rare=True),
+    Entry("me", _("我的登录"), "/desk/me", is_rare=True),
 )
+_WITHOUT_POST = ("home", "me")
 
 
 def entries_for(has_post: bool, has_role: Callable[..., bool]) -> list[Entry]:
     """The entries that an account sees, in order; only those of its own log-in while it acts as no post."""
     if not has_post:
-        return [entry for entry in ENTRIES if entry.here in ("home", "me")]
+        return [entry for entry in ENTRIES if entry.here in _WITHOUT_POST]
     return [entry for entry in ENTRIES if not entry.roles or has_role(*entry.roles)]

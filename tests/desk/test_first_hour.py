@@ -14,11 +14,13 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from luodi.desk.first_hour.setup_code import founding_address, setup_code
+from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.models import Account, Grant
 from luodi.kernel.accounts.throttle import AT_ONE_LOGIN, FROM_ONE_ADDRESS, ONE_TIME_LINKS
 from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.files.store import path_of
+from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.register.models import Appointment, District, Person, Post, Unit
 from luodi.kernel.sheets.models import Mapping
@@ -174,6 +176,18 @@ def test_where_each_row_came_from_is_written_down_and_no_name_is(inside: Client)
     invited = text_of(inside.post("/desk/first-hour/invitations"))
     assert "/desk/link/" in invited
     assert "bureau" in invited
+
+
+def test_whoever_comes_in_by_an_outer_log_in_needs_no_invitation(inside: Client) -> None:
+    place = send(inside, "register", PEOPLE)
+    confirm(inside, place)
+    inside.post(f"{place}/enter")
+    assert inside.get("/desk/first-hour").context["waiting"] == 1
+    account = Account.objects.get(login="bureau")
+    token = accounts.issue_binding(account, by=SYSTEM)
+    accounts.bind_outer(token, issuer="https://outer.example", subject="17")
+    assert inside.get("/desk/first-hour").context["waiting"] == 0
+    assert "/desk/link/" not in text_of(inside.post("/desk/first-hour/invitations"))
 
 
 def test_the_office_s_own_list_goes_onto_the_board_with_its_cells(inside: Client) -> None:

@@ -93,7 +93,7 @@ HOSTILE = {
     "其实是文字.pdf": (page(2), "forged-name"),
     "其实是PDF.docx": (b"%PDF-1.7\n", "forged-name"),
     "图片.png": (PNG, "unreadable-kind"),
-    "文档.pdf": (b"%PDF-1.7\n", "unreadable-kind"),
+    "文档.pdf": (b"%PDF-1.7\n", "damaged"),
     "包.rar": (b"Rar!\x1a\x07\x01\0", "unreadable-kind"),
     "空字节.txt": ("新建公园".encode() + b"\0\0\0" + "五个".encode() * 9, "binary"),
     "控制符.txt": (b"\x01\x02\x03" * 400, "binary"),

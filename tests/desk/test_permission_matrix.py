@@ -44,6 +44,10 @@ EXPECTED: dict[str, Any] = {
         (
             "desk-promises", "desk-promises-sheet", "desk-promises-print", "desk-promise", "leader-list", "leader-list-file",
             "begin-upload", "upload", "end-upload", "cancel-upload", "evidence", "evidence-shown", "evidence-small",
+            "desk-inbox", "desk-cases", "desk-cases-sheet", "desk-cases-print", "desk-cases-load", "desk-cases-saved",
+            "desk-cases-saved-drop", "desk-cases-bulk", "desk-cases-bulk-done", "desk-rules", "desk-playbook",
+            "desk-playbook-drawing", "desk-playbook-bpmn", "desk-case-kinds", "desk-case-new", "desk-case-begin", "desk-case",
+            "desk-case-print", "desk-case-sign", "desk-case-unmask", "desk-case-move",
         ),
         POST,
     ),
@@ -70,7 +74,7 @@ EXPECTED: dict[str, Any] = {
         (
             "desk-objections", "desk-answer-objection", "desk-promise-target", "desk-promise-correct", "desk-promise-carry-over",
             "desk-promise-merge", "desk-promise-unmerge", "desk-promise-silence", "desk-promise-drop", "desk-promise-restore",
-            "desk-promise-undo-adoption", "desk-promise-unsilence",
+            "desk-promise-undo-adoption", "desk-promise-unsilence", "desk-rules-new", "desk-rules-withdraw",
         ),
         OFFICE,
     ),
@@ -91,6 +95,7 @@ EXPECTED: dict[str, Any] = {
     ),
     **dict.fromkeys(("leader-screen", "leader-decisions", "leader-units", "leader-wrong"), LEADERS),
     "evidence-original": ("office", "verifier"),
+    "desk-rules-sign": ("leader",),
 }  # fmt: skip
 
 

@@ -12,9 +12,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from luodi.kernel.cases.models import Case
 from luodi.kernel.cases.registry import kinds
 from luodi.kernel.register.lookups import names_of
+from luodi.kernel.rules.lookups import rulebook
 
-RECURS_DAYS = 365  # within this many days
-RECURS_TIMES = 2  # this often
 MOST = 50  # lines of each table of what recurs
 
 
@@ -29,6 +28,20 @@ class UnitLoad:
     median: int
     oldest: int
     oldest_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Recurs:
+    """What counts as coming back: this often within this many days."""
+
+    times: int
+    days: int
+
+
+def recurs_on(day: dt.date) -> Recurs:
+    """By the rule ``case.recurs``. One query."""
+    rule = rulebook().choose("case.recurs", on=day)
+    return Recurs(int(rule.value("times")), int(rule.value("days")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +93,9 @@ def median_age(days: Sequence[tuple[int, int]]) -> int:
     raise ValueError("nothing has a middle")
 
 
-def again_by_subject(found: QuerySet[Case], day: dt.date) -> list[Again]:
+def again_by_subject(found: QuerySet[Case], day: dt.date, recurs: Recurs) -> list[Again]:
     """Subjects on which cases were opened again and again, most often first. One query a kind that has subjects."""
-    first = day - dt.timedelta(days=RECURS_DAYS)
+    first = day - dt.timedelta(days=recurs.days)
     recent = found.filter(opened_on__gt=first).order_by().select_related(None)
     made: list[Again] = []
     for kind in kinds():
@@ -91,7 +104,7 @@ def again_by_subject(found: QuerySet[Case], day: dt.date) -> list[Again]:
             continue
         rows = kind.details._default_manager.filter(case__in=recent.filter(kind=kind.name).values("pk"))
         counted = rows.values_list(field).annotate(number=Count("pk"), last=Max("case__opened_on"))
-        often = counted.filter(number__gte=RECURS_TIMES).order_by("-number", field)[:MOST]
+        often = counted.filter(number__gte=recurs.times).order_by("-number", field)[:MOST]
         made += [
             Again(str(subject), "", kind.name, kind.newest.label, number, last)
             for subject, number, last in often
@@ -99,10 +112,10 @@ def again_by_subject(found: QuerySet[Case], day: dt.date) -> list[Again]:
     return sorted(made, key=lambda each: (-each.times, each.ident))[:MOST]
 
 
-def again_by_unit(found: QuerySet[Case], day: dt.date) -> list[Again]:
+def again_by_unit(found: QuerySet[Case], day: dt.date, recurs: Recurs) -> list[Again]:
     """Units to which cases about a subject were opened again and again, most often first. One query, and the names."""
     labels = {kind.name: kind.newest.label for kind in kinds() if kind.newest.unique_on}
-    first = day - dt.timedelta(days=RECURS_DAYS)
+    first = day - dt.timedelta(days=recurs.days)
     recent = found.filter(kind__in=labels, opened_on__gt=first).order_by().select_related(None)
     times: dict[tuple[str, str], int] = defaultdict(int)
     last: dict[tuple[str, str], dt.date] = {}
@@ -115,7 +128,7 @@ def again_by_unit(found: QuerySet[Case], day: dt.date) -> list[Again]:
     made = [
         Again(unit, names.get(unit, ""), kind, labels[kind], number, last[(kind, unit)])
         for (kind, unit), number in times.items()
-        if number >= RECURS_TIMES
+        if number >= recurs.times
     ]
     return sorted(made, key=lambda each: (-each.times, each.name))[:MOST]
 

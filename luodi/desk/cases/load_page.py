@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 from luodi.desk.cases.listing_asking import Asked
 from luodi.desk.cases.listing_words import address_of, title_words
 from luodi.desk.cases.load_counts import (
-    RECURS_DAYS,
-    RECURS_TIMES,
     Again,
     again_by_subject,
     again_by_unit,
+    recurs_on,
     unit_loads,
     whole_of,
 )
@@ -45,10 +44,10 @@ def load(request: HttpRequest) -> HttpResponse:
     """The loads of the units whose cases the post may see."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
     day = today()
-    found = visible_to(presence.actor)
+    found, recurs = visible_to(presence.actor), recurs_on(day)
     loads = unit_loads(found, day)
     total, overdue = whole_of(loads)
-    subjects = again_by_subject(found, day)
+    subjects = again_by_subject(found, day, recurs)
     named = _names(subjects, presence.actor)
     return page(
         request,
@@ -64,10 +63,10 @@ def load(request: HttpRequest) -> HttpResponse:
         ],
         units=[
             AgainShown(again, again.name, Asked(kind=again.kind, unit=again.ident, ended="all").href())
-            for again in again_by_unit(found, day)
+            for again in again_by_unit(found, day, recurs)
         ],
-        recurs_days=RECURS_DAYS,
-        recurs_times=RECURS_TIMES,
+        recurs_days=recurs.days,
+        recurs_times=recurs.times,
     )
 
 

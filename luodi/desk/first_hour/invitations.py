@@ -20,9 +20,14 @@ MOST = 200  # on one page
 @require_POST
 @sensitive_variables("rows", "link")
 def invitations(request: HttpRequest) -> HttpResponse:
-    """``/desk/first-hour/invitations``: a link each; links given out before no longer open anything."""
+    """``/desk/first-hour/invitations``: a link each; links given out before no longer open anything.
+
+    Whoever comes in through an outer log-in needs no password and gets none.
+    """
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    waiting = visible_accounts(presence.actor).filter(is_active=True, credential__password="")
+    waiting = visible_accounts(presence.actor).filter(
+        is_active=True, credential__password="", outer_identity__isnull=True
+    )
     rows = []
     for account in waiting.select_related("person").order_by("login")[:MOST]:
         link = request.build_absolute_uri(f"/desk/link/{actions.invite(account, by=presence.actor)}")

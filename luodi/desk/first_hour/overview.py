@@ -102,7 +102,7 @@ def _overview(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
         district=district(),
         units=Unit.objects.filter(closed_on__isnull=True).count(),
         posts=Post.objects.filter(closed_on__isnull=True).count(),
-        waiting=accounts.filter(credential__password="").count(),
+        waiting=accounts.filter(credential__password="", outer_identity__isnull=True).count(),
         promises=visible_to(presence.actor).exclude(state="undone").count(),
         is_administrator=presence.has_role("administrator"),
     )

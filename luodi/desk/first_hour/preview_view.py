@@ -60,9 +60,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     presence: Presence = request.desk  # type: ignore[attr-defined]
     given = _given(request, token)
     enter_use = _enter_promises if given.held.use == "promises" else _enter_register
-    say(request, enter_use(given, presence.actor))
-    shown = _promises(given) if given.held.use == "promises" else _register(given)
-    if not shown["good"] and not shown["faulty"]:
+    lines, is_whole = enter_use(given, presence.actor)
+    say(request, lines)
+    if is_whole:
         given.held.drop()
         return HttpResponseRedirect("/desk/first-hour")
     given.held.keep()
@@ -138,20 +138,22 @@ def _faults(given: SheetGiven) -> list[Fault]:
     return [fault for row in register_in.prepare(given.table, given.columns) for fault in row.faults]
 
 
-def _enter_promises(given: SheetGiven, by: Actor) -> list[str]:
+def _enter_promises(given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
+    """What to tell, and whether every row of the sheet is in."""
     prepared = _prepared(given)
     if not prepared.good:
-        return ["没有可以录的行，什么都没有录。"]
+        return ["没有可以录的行，什么都没有录。"], not prepared.faulty
     file = keep_sheet(given.held.raw, given.held.name, by=by)
     done = promises_in.enter(prepared, file, by=by, year=given.year)
     _count(given.held, done.count)
     lines = [f"录入了{done.count}件任务，每件都记着出自哪几格。"]
     if done.left:
         lines.append(f"还有{done.left}件没来得及录，请再按一次，录过的不会再录。")
-    return lines + [f"{fault.area}没有录成：{fault.words}" for fault in done.faults[:10]]
+    lines += [f"{fault.area}没有录成：{fault.words}" for fault in done.faults[:10]]
+    return lines, not (prepared.faulty or done.left or done.faults)
 
 
-def _enter_register(given: SheetGiven, by: Actor) -> list[str]:
+def _enter_register(given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
     rows = register_in.prepare(given.table, given.columns)
     made = register_in.enter(rows, by=by)
     if made.cells:
@@ -161,7 +163,8 @@ def _enter_register(given: SheetGiven, by: Actor) -> list[str]:
     line = (
         f"新建了{made.units}个单位、{made.posts}个岗位，录入了{made.people}个人，开了{made.accounts}个账号。"
     )
-    return [line] + [f"{fault.area}没有录成：{fault.words}" for fault in made.faults[:10]]
+    lines = [line] + [f"{fault.area}没有录成：{fault.words}" for fault in made.faults[:10]]
+    return lines, not (made.faults or any(row.faults for row in rows))
 
 
 def _count(held: Staged, entered: int) -> None:

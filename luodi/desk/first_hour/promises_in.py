@@ -91,7 +91,7 @@ def prepare(
         if draft.title and key in seen:
             faults.append(
                 Fault(
-                    _first(draft),
+                    _task(draft),
                     "这一行和上面某一行的任务、牵头单位都一样。重复的请删去；是两件事的，请写清区别。",
                 )
             )
@@ -190,6 +190,12 @@ def _unit_faults(draft: PromiseDraft, units: Settled) -> list[Fault]:
         elif name == draft.lead and name in units.left:
             faults.append(Fault(area, f"“{name}”选了不列入，这一行就没有牵头单位了。请选一个单位，或新建。"))
     return faults
+
+
+def _task(draft: PromiseDraft) -> Area:
+    """The cell of the task, which is what says the same as another."""
+    cell = draft.cells.get("title")
+    return Area.named(cell.rpartition("!")[2]) if cell else _first(draft)
 
 
 def _first(draft: PromiseDraft) -> Area:

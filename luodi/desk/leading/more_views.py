@@ -1,4 +1,4 @@
-"""What the screen has no room for: every decision, every unit's load, every objection that waits for an answer."""
+"""What the screen has no room for: every decision, every unit's load, objections that wait, cases that were let off."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from luodi.desk.doors import role_door
 from luodi.desk.leading.briefs import PROMISE
+from luodi.desk.leading.cases import extended, rows_of
 from luodi.desk.leading.decisions import decisions
 from luodi.desk.leading.loads import loads
 from luodi.desk.leading.scope import ROLES, units_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.cases.access import visible_to
 from luodi.kernel.clocks.now import day_of, now, today
 from luodi.kernel.commitments.access import objections_for
 from luodi.kernel.commitments.models import Commitment, Objection
@@ -80,6 +82,24 @@ def all_wrong(request: HttpRequest) -> HttpResponse:
         at=at,
         total=at.paginator.count,
         rows=_rows(list(at.object_list)),
+        moment=now(),
+    )
+
+
+@role_door(*ROLES)
+@require_safe
+def all_extended(request: HttpRequest) -> HttpResponse:
+    """``/desk/leader/extended``: open cases that were granted more time, the newest first."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    found = extended(visible_to(presence.actor))
+    at = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "desk/leading/extended.html",
+        here="leading",
+        at=at,
+        total=at.paginator.count,
+        rows=rows_of(at.object_list),
         moment=now(),
     )
 

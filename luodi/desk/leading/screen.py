@@ -1,4 +1,4 @@
-"""``/desk/leader``: what must I decide? Numbered decisions, my own promises, six figures, loads, causes; one A4 page."""
+"""``/desk/leader``: what must I decide? Numbered decisions, my own promises, six figures, loads, causes, cases; one A4 page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from django.views.decorators.http import require_safe
 from luodi.desk.doors import role_door
 from luodi.desk.leading.asking import Asked, within
 from luodi.desk.leading.briefs import briefs
+from luodi.desk.leading.cases import cases_shown
 from luodi.desk.leading.decisions import Decision, decisions
 from luodi.desk.leading.loads import Load, Whole, causes, loads, whole
 from luodi.desk.leading.scope import ROLES, units_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.cases.access import visible_to
 from luodi.kernel.clocks.now import day_of, now, today
 from luodi.kernel.commitments.access import objections_for
 from luodi.kernel.commitments.board import turned_on
@@ -78,6 +80,7 @@ def leader_screen(request: HttpRequest) -> HttpResponse:
         causes=lit[:_CAUSES],
         lit=sum(each.count for each in lit),
         counted=counted,
+        cases=cases_shown(visible_to(presence.actor), now()),
         **_freshness(day),
     )
     # two days: the one on which it was seen before today, and today

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from luodi.desk.cases.opening_rights import openings_about
+from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
 from luodi.desk.promises.evidence_shown import all_shots
 from luodi.desk.promises.history import kin_of, moments
@@ -17,6 +19,7 @@ from luodi.desk.promises.one_promise import ABOUT_IT, OnePromise, one_promise
 from luodi.desk.promises.promise_figures import facts_of, figures_of
 from luodi.desk.promises.task_rows import day_with_weekday, left_words
 from luodi.desk.rendering import page
+from luodi.kernel.cases.access import visible_to as visible_cases
 from luodi.kernel.commitments.access import objections_for
 from luodi.kernel.ledger.models import Event
 from luodi.pages.promise_words import flags_of, light_of, ruler_of, said_by, state_of
@@ -63,6 +66,8 @@ def promise(request: HttpRequest, ident: str) -> HttpResponse:
         objections=objections,
         may_answer=one.reach.office.covers(one.row.lead_unit_id),
         undo=_undo(one),
+        cases=cases_about(ident, visible_cases(one.reach.actor)),
+        openings=openings_about(request.desk, ident),  # type: ignore[attr-defined]
     )
 
 

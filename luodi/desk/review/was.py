@@ -33,7 +33,7 @@ class Was:
 
 def was(statement: StatementKey) -> Was:
     """What became of a statement; at most five queries."""
-    judgement = Judgement.objects.filter(statement=statement).order_by("at", "id").last()
+    judgement = Judgement.objects.filter(statement=statement).order_by("id").last()
     post = Post.objects.select_related("unit").filter(pk=judgement.post).first() if judgement else None
     links = Said.objects.filter(statement=statement, undone=False).select_related(
         "commitment__lead_unit", "commitment__leader_post__unit"

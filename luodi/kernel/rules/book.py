@@ -8,7 +8,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from luodi.kernel.refusal import Refusal
-from luodi.kernel.rules.rule import EVIDENCE, Facts, Rule
+from luodi.kernel.rules.rule import Facts, Rule
 
 NOTHING: Facts = MappingProxyType({})
 
@@ -34,7 +34,7 @@ class RuleBook:
 
     def in_force(self, day: dt.date) -> list[Rule]:
         """Every rule valid on a day, the weakest evidence first, then by name."""
-        weakness = {mark: place for place, mark in enumerate(reversed(EVIDENCE))}
+        weakness = {mark: place for place, mark in enumerate("○⚙◐✔")}
         held = (rule for rule in self.rules if rule.is_in_force(day))
         return sorted(held, key=lambda rule: (weakness[rule.evidence], rule.name, rule.effective_from))
 

@@ -29,9 +29,12 @@ def move(
         row = locked(key)
         playbook = playbook_of(row.kind, row.version)
         if seen and seen != row.state:
+            # no form of ours sends a state that there is not
+            is_known = seen in playbook.state_named or seen in playbook.end_named
+            before = playbook.label_of(seen) if is_known else "别的情形"
             raise Refusal(
                 "changed-meanwhile",
-                f"没有记下。这件事刚被别人动过：您看到的是“{playbook.label_of(seen)}”，"
+                f"没有记下。这件事刚被别人动过：您看到的是“{before}”，"
                 f"现在是“{playbook.label_of(row.state)}”。您填的都在，请看过再定。",
             )
         chosen = require(playbook, standing_of(row, by, name), name)

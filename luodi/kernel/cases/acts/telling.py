@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from luodi.kernel.accounts.access import post_of
 from luodi.kernel.cases.models import Case, DueItem, Step
 from luodi.kernel.cases.playbook import Move, Party, Playbook
 from luodi.kernel.cases.registry import kind_of
@@ -14,6 +15,7 @@ from luodi.kernel.notices.recipients import posts_with
 from luodi.kernel.refusal import Refusal
 
 _TOLD_OF = ("amber", "red")
+_HAND_OVER = "hand_over"
 _ROLES: dict[Party, str] = {
     "leader": "leader",
     "office": "office",
@@ -22,19 +24,19 @@ _ROLES: dict[Party, str] = {
 }
 
 
-def tell_moved(act: Action, case: Case, playbook: Playbook, move: Move, step: Step, old: str) -> None:
+def tell_moved(act: Action, case: Case, playbook: Playbook, move: Move, old: str) -> None:
     """The case has gone on to another place, or to other hands: whoever acts next is told, unless it is the one who acted.
 
-    ``returned`` where it goes back the way it had come by.
+    ``old`` is the place it was in before; empty for a new case. ``returned`` where it goes back the way it had come by.
     """
     state = playbook.state_named.get(case.state)
-    if state is None or (case.state == old and move.effect != "assign"):
+    if state is None or (case.state == old and move.effect != "assign" and move.name != _HAND_OVER):
         return
-    to = _whose(case, state.waits_for)
-    if to.post == step.post_id if to.post else to.unit == step.unit_of_id:
+    to, acting = _whose(case, state.waits_for), post_of(act.by)
+    if acting is not None and (to.post == acting.id if to.post else to.unit == acting.unit_id):
         return
     went_back = (
-        bool(move.sources)
+        old not in ("", case.state)
         and move.effect != "resume"
         and Step.objects.filter(case=case, from_state=case.state, to_state=old).exists()
     )
