@@ -6,7 +6,8 @@ Building a query takes the ORM several times what the database takes to answer o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -28,26 +29,61 @@ class Prepared(Generic[Row]):
             f"place {number} of a prepared query" if kind is str else dt.date(1, 1, 1 + number)
             for number, kind in enumerate(kinds)
         )
-        self._made: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}
+        self._made: dict[str, _Made[Row]] = {}
 
     def rows(self, *values: Value) -> list[Row]:
         """What the query gives for these values."""
         made = self._made.get(connection.vendor)
         if made is None:
             made = self._made[connection.vendor] = self._compiled()
-        model, sql, params = made
         marks, given = map(_as_given, self._marks), map(_as_given, values)
         places = dict(zip(marks, given, strict=True))
-        return list(model._base_manager.raw(sql, [places.get(param, param) for param in params]))
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, [places.get(param, param) for param in made.params])
+            return [made.row(found) for found in cursor.fetchall()]
 
     def first(self, *values: Value) -> Row | None:
         """The first row, if there is any."""
         return next(iter(self.rows(*values)), None)
 
-    def _compiled(self) -> tuple[Any, str, tuple[Any, ...]]:
+    def _compiled(self) -> _Made[Row]:
         found = self._build(*self._marks)
-        sql, params = found.query.sql_with_params()
-        return found.model, sql, tuple(params)
+        compiler = found.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select]
+        starts = compiler.klass_info["select_fields"]
+        return _Made(
+            model=found.model,
+            sql=sql,
+            params=tuple(params),
+            names=[columns[place].target.attname for place in starts],
+            width=len(starts),
+            annotated=dict(compiler.annotation_col_map),
+            converters=compiler.get_converters(columns),
+        )
+
+
+@dataclass(frozen=True)
+class _Made(Generic[Row]):
+    """A statement, and how its rows become the model's: the fields come first, what is annotated after them."""
+
+    model: type[Row]
+    sql: str
+    params: tuple[Any, ...]
+    names: list[str]
+    width: int
+    annotated: dict[str, int]
+    converters: dict[int, tuple[list[Any], Any]]
+
+    def row(self, found: Sequence[Any]) -> Row:
+        values = list(found)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        row = self.model.from_db(connection.alias, self.names, values[: self.width])
+        for name, place in self.annotated.items():
+            setattr(row, name, values[place])
+        return row
 
 
 def _as_given(value: Value) -> Any:

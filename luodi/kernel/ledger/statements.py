@@ -73,10 +73,19 @@ def _given(row: models.Model, field: Field) -> Any:
 
 def _taken(model: type[models.Model], fields: tuple[Field, ...], rows: list[Any]) -> list[Any]:
     """The values of the one row as the ORM gives them."""
+    (found,) = rows
+    values = list(found)
+    for place, (converters, expression) in _converters(model, fields, connection.vendor).items():
+        for convert in converters:
+            values[place] = convert(values[place], expression, connection)
+    return values
+
+
+@cache
+def _converters(model: type[models.Model], fields: tuple[Field, ...], _vendor: str) -> dict[int, Any]:
     compiler = model._base_manager.all().query.get_compiler(connection=connection)
-    converters = compiler.get_converters([field.get_col(model._meta.db_table) for field in fields])
-    (converted,) = compiler.apply_converters(rows, converters) if converters else rows
-    return list(converted)
+    found: dict[int, Any] = compiler.get_converters([field.get_col(model._meta.db_table) for field in fields])
+    return found
 
 
 @cache
