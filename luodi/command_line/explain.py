@@ -61,6 +61,7 @@ def _frame(document: Document) -> Iterator[str]:
     frame = document.frame
     errors = f"，{document.decoding_errors} 处无法解码" if document.decoding_errors else ""
     yield f"编码 {document.encoding}{errors}"
+    yield from document.notes
     known = {
         "title": frame.title,
         "region": frame.region,
@@ -117,7 +118,8 @@ def _decisions(
 def _statement(document: Document, s: Statement) -> Iterator[str]:
     start, stop = document.source_span(s.start, s.stop)
     damaged = "，含未能断定的字，待核" if s.damaged else ""
-    yield f"     → {KINDS[s.kind]} {FORCES[s.force]}〔{s.kind_rule}〕原文 [{start}:{stop}]，把握 {s.score:.2f}{damaged}"
+    place = f"（{printable(where)}）" if (where := document.place_of(start, stop)) else ""
+    yield f"     → {KINDS[s.kind]} {FORCES[s.force]}〔{s.kind_rule}〕原文 [{start}:{stop}]{place}，把握 {s.score:.2f}{damaged}"
     yield f"       何事 {printable(s.object)}" + (f"；项目 {printable(s.project)}" if s.project else "")
     yield f"       何人 {s.owner or NOT_SAID}" + (f"〔{s.owner_rule}〕" if s.owner_rule else "")
     yield f"       何时 {show_due(s.due)}" + (

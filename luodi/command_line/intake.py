@@ -8,6 +8,8 @@ from pathlib import Path
 
 from luodi.command_line.inputs import STDIN, find_files, load, shown
 from luodi.command_line.progress import Progress
+from luodi.kernel.refusal import Refusal
+from luodi.reading.formats.archives import is_archive, members
 from luodi.reading.refusals import Refused
 
 
@@ -41,19 +43,32 @@ class _Taker:
 
     def take(self, path: Path) -> None:
         """One file; a refusal is told and the rest goes on."""
-        from luodi.kernel.refusal import Refusal
-
         size = 0
         try:
             raw = load(path)
             size = len(raw)
-            self._keep(raw, "" if path == STDIN else path.name)
-        except (Refused, Refusal) as refusal:
-            self.progress.refused += 1
-            self.progress.say(f"luodi: {shown(path)}: {refusal.message}({refusal.code})")
-            if refusal.code in ("disk-full", "read-only"):
-                raise SystemExit(1) from refusal  # it would be the same for every file that follows
+            if is_archive(raw):
+                for member in members(raw):
+                    self._try(shown(Path(f"{path}/{member.name}")), member.raw, member.name)
+            else:
+                self._try(shown(path), raw, "" if path == STDIN else path.name)
+        except Refused as refused:
+            self._refused(shown(path), refused)
         self.progress.step(size)
+
+    def _try(self, where: str, raw: bytes | Refused, name: str) -> None:
+        try:
+            if isinstance(raw, Refused):
+                raise raw
+            self._keep(raw, name)
+        except (Refused, Refusal) as refusal:
+            self._refused(where, refusal)
+
+    def _refused(self, where: str, refusal: Refused | Refusal) -> None:
+        self.progress.refused += 1
+        self.progress.say(f"luodi: {where}: {refusal.message}({refusal.code})")
+        if refusal.code in ("disk-full", "read-only"):
+            raise SystemExit(1) from refusal  # it would be the same for every file that follows
 
     def _keep(self, raw: bytes, name: str) -> None:
         import hashlib

@@ -59,8 +59,12 @@ def _answer(find: Callable[[str], list[dict[str, Any]]]) -> int:
     return code
 
 
-def run_figures() -> int:
-    """Per line of standard input, a JSON list of its figures; 1 where a line was too long."""
+def run_figures(bare: bool = False) -> int:
+    """Per line of standard input, a JSON list of its figures, or of all its numbers; 1 where a line was too long."""
+    if bare:
+        from luodi.reading.figures.bare import bare_as_dict, find_bare
+
+        return _answer(lambda line: [bare_as_dict(number) for number in find_bare(line)])
     from luodi.reading.figures.find import figure_as_dict, find_figures
 
     return _answer(lambda line: [figure_as_dict(figure) for figure in find_figures(line)])

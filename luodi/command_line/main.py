@@ -102,6 +102,18 @@ def _run(options: argparse.Namespace) -> int:
         from luodi.command_line.repair import run_repair
 
         return run_repair(options.path, as_map=options.map)
+    if options.command == "compare":
+        from luodi.command_line.compare import run_compare
+
+        return run_compare(options)
+    if options.command == "report":
+        from luodi.command_line.report import run_report
+
+        return run_report(options)
+    if options.command == "second":
+        from luodi.command_line.second import run_second
+
+        return run_second(options)
     if options.command == "due":
         from luodi.command_line.due import run_due
 
@@ -115,7 +127,7 @@ def _run(options: argparse.Namespace) -> int:
     from luodi.command_line.lines import run_figures, run_periods
 
     if options.command == "figures":
-        return run_figures()
+        return run_figures(options.bare)
     return run_periods(options.on)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
 
 from luodi.command_line.inputs import STDIN, load, shown
+from luodi.kernel.documents.converting import converter
 from luodi.reading.document import Document
+from luodi.reading.formats.archives import is_archive, members
 from luodi.reading.reader import read
 from luodi.reading.refusals import Refused
 
@@ -28,13 +30,18 @@ class Task:
 
 @dataclass(frozen=True)
 class Answer:
-    """What reading one file gave: the bytes to write, or why it was refused."""
+    """What reading one file gave: the bytes to write, or why it was refused; of an archive, an answer for each member.
+
+    ``stem`` is what its file of labels is called.
+    """
 
     path: Path
     output: bytes
     size: int = 0
     statements: int = 0
     refusal: str | None = None
+    stem: str = ""
+    members: tuple[Answer, ...] = ()
 
 
 def stem_of(path: Path) -> str:
@@ -50,8 +57,33 @@ def read_one(task: Task) -> Answer:
             raise raw
         if not raw:
             raise Refused("empty", "文件是空的，没有可读的内容。请重新抓取或检查来源。")
-        document = read(raw, shown(task.path))
-        output = b"".join(_render(document, task))
+        if is_archive(raw):
+            return Answer(task.path, b"", len(raw), members=tuple(_of_archive(task, raw)))
+    except Refused as refused:
+        return refuse(task, refused)
+    return _read_bytes(task, raw, shown(task.path), stem_of(task.path))
+
+
+def _of_archive(task: Task, raw: bytes) -> Iterator[Answer]:
+    """An answer for each file of an archive; for the archive, too, where it breaks off."""
+    try:
+        for number, member in enumerate(members(raw), 1):
+            name = Path(f"{task.path}/{member.name}")
+            inner = replace(task, path=name, raw=member.raw)
+            if isinstance(member.raw, Refused):
+                yield refuse(inner, member.raw)
+            elif not member.raw:
+                yield refuse(inner, Refused("empty", "文件是空的，没有可读的内容。"))
+            else:
+                yield _read_bytes(inner, member.raw, shown(name), f"{stem_of(task.path)}-{number:04}")
+    except Refused as refused:
+        yield refuse(task, refused)
+
+
+def _read_bytes(task: Task, raw: bytes, name: str, stem: str) -> Answer:
+    try:
+        document = read(raw, name, converter())
+        output = b"".join(_render(document, task, stem))
     except Refused as refused:
         return refuse(task, refused)
     except MemoryError:
@@ -62,7 +94,7 @@ def read_one(task: Task) -> Answer:
         where = traceback.extract_tb(fault.__traceback__)[-1]
         kind = f"{type(fault).__name__}，{Path(where.filename).name} 第 {where.lineno} 行"
         return refuse(task, Refused("fault", f"程序读这一篇时出错（{kind}），未读。请把文件与本行一并报告。"))
-    return Answer(task.path, output, len(raw), len(document.statements))
+    return Answer(task.path, output, len(raw), len(document.statements), stem=stem)
 
 
 def refuse(task: Task, refused: Refused) -> Answer:
@@ -78,7 +110,7 @@ def worker_died(task: Task) -> Answer:
     )
 
 
-def _render(document: Document, task: Task) -> Iterator[bytes]:
+def _render(document: Document, task: Task, name: str) -> Iterator[bytes]:
     if task.form == "jsonl":
         from luodi.command_line.records import records
 
@@ -88,7 +120,7 @@ def _render(document: Document, task: Task) -> Iterator[bytes]:
     if task.form == "gold":
         from luodi.reading.gold import as_gold
 
-        stem = shown(Path(stem_of(task.path)))
+        stem = shown(Path(name))
         yield orjson.dumps(as_gold(document, stem), option=orjson.OPT_INDENT_2) + b"\n"
         return
     from luodi.command_line.explain import explain

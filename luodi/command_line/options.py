@@ -48,11 +48,19 @@ def parser() -> Parser:
     )
     _add_read(commands)
     _add_repair(commands)
-    _command(
+    _add_compare(commands)
+    _add_report(commands)
+    _add_second(commands)
+    figures = _command(
         commands,
         "figures",
         "逐行读标准输入，每行输出一个 JSON 列表：其中的数量",
         "位置按字数计，从 0 起，含首不含尾。行按 UTF-8 解码，不成则按 GB 18030。",
+    )
+    figures.add_argument(
+        "--bare",
+        action="store_true",
+        help="没有单位的数、分数、比、序数也列出，每个数注明种类 kind；日期里的数不列",
     )
     periods = _command(
         commands,
@@ -131,6 +139,11 @@ def _add_read(commands: Commands[Parser]) -> None:
     read.add_argument(
         "--out", metavar="OUT", help="jsonl 写入的文件（- 为标准输出，默认）；gold 写入的文件夹"
     )
+    read.add_argument(
+        "--resume",
+        action="store_true",
+        help="接着上一次没读完的读，每个文件只出一次；与 --format jsonl --out 同用，第一次就要给",
+    )
     read.add_argument("--explain", action="store_true", help="不出表格，逐句列出每个判断及其规则名")
     read.add_argument(
         "--jobs",
@@ -150,6 +163,57 @@ def _add_repair(commands: Commands[Parser]) -> None:
     )
     repair.add_argument("path", metavar="PATH", type=Path, help="一个文件；- 为标准输入")
     repair.add_argument("--map", action="store_true", help="不输出文字，改为每处改动一行 JSON，位置指向原文")
+
+
+def _add_compare(commands: Commands[Parser]) -> None:
+    compare = _command(
+        commands,
+        "compare",
+        "比两份文件：哪些数变了、期限动了、说法软了、悄悄不提了，前后两句并排",
+        "先给早的，后给晚的；日期相反的会调换。有变动或不再提的，退出码为 1。",
+    )
+    compare.add_argument("earlier", metavar="EARLIER", type=Path, help="早的一份，如去年的计划")
+    compare.add_argument("later", metavar="LATER", type=Path, help="晚的一份，如今年的计划")
+    compare.add_argument(
+        "--format",
+        metavar="FORM",
+        choices=("table", "jsonl"),
+        default="table",
+        help="table 供人阅读（默认）；jsonl 每对一行",
+    )
+
+
+def _add_report(commands: Commands[Parser]) -> None:
+    report = _command(
+        commands,
+        "report",
+        "按标注打分：各体裁、各规则读得怎样，比上一次多读对、少读对哪些",
+        "标注与 read --format gold 的结果同形。比上一次差的，退出码为 1。",
+    )
+    report.add_argument(
+        "gold", metavar="GOLD", nargs="+", type=Path, help="标注文件夹或文件（.json），可多个"
+    )
+    report.add_argument(
+        "--pages", metavar="FOLDER", type=Path, help="页面所在；不给则找标注旁边，再找旁边的 pages 文件夹"
+    )
+    report.add_argument(
+        "--last", metavar="FILE", type=Path, help="上一次的结果：有则与它相比，然后换成这一次的"
+    )
+
+
+def _add_second(commands: Commands[Parser]) -> None:
+    second = _command(
+        commands,
+        "second",
+        "请第二个读者（任何兼容 OpenAI 接口的模型）复读，两个读者说法不一的排在前面",
+        "不设 LUODI_SECOND_READER_URL、LUODI_SECOND_READER_MODEL 就什么也不发。它说的每个字、每个数都要在原文里，否则不采用。",
+    )
+    second.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹，可多个")
+    second.add_argument("--estimate", action="store_true", help="只算要问几次、多少字、约多少钱，不问")
+    second.add_argument(
+        "--cache", metavar="FOLDER", type=Path, help="存下回答的文件夹；不给则在用户的 .cache/luodi/second"
+    )
+    second.add_argument("--no-cache", action="store_true", help="不用也不存下回答")
 
 
 def _jobs(value: str) -> int:

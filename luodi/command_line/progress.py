@@ -27,6 +27,12 @@ class Progress:
         self._every = 0.2 if self._terminal else 5.0
         self._line_stands = False
 
+    def go_on(self, files: int, statements: int, refused: int) -> None:
+        """Count what an earlier run did."""
+        self.done, self.statements, self.refused = files, statements, refused
+        if files:
+            self.say(f"luodi: 接着上一次：{files} 个文件早已读完。(resumed)")
+
     def step(self, size: int) -> None:
         """One file more is done."""
         self.done += 1

@@ -43,6 +43,8 @@ def run_read(options: argparse.Namespace) -> int:
             both = f"{shown(clash[0])} 与 {shown(clash[1])}"
             print(f"luodi: {both} 文件名主干相同，结果会互相覆盖。请分开读。(same-stem)", file=sys.stderr)
             return USED_WRONGLY
+    if options.resume:
+        return _run_resumed(options, form)
     columns = shutil.get_terminal_size((120, 40)).columns
     colour = form == "table" and wants_colour(sys.stdout)
     tasks = (_task(path, form, columns, colour) for path in _chain(first, files))
@@ -56,6 +58,27 @@ def run_read(options: argparse.Namespace) -> int:
     return 1 if progress.refused else 0
 
 
+def _run_resumed(options: argparse.Namespace, form: str) -> int:
+    """Read what an interrupted run left unread; the output is as if it had never been interrupted."""
+    from luodi.command_line.journal import journal_for, journal_of, part_of
+
+    out = Path(os.path.realpath(options.out))
+    ours = [out, journal_of(out), part_of(out)]
+    progress = Progress(find_files(options.paths, ours))
+    try:
+        with journal_for(out) as journal:
+            progress.go_on(journal.files, journal.statements, len(journal.refused))
+            if not journal.is_finished:
+                left = (path for path in find_files(options.paths, ours) if not journal.is_done(path))
+                for answer in _answers((_task(path, form, 0, False) for path in left), options.jobs):
+                    _take(answer, lambda _answer: None, progress)
+                    journal.take(answer)
+                journal.finish()
+    finally:
+        progress.finish()
+    return 1 if progress.refused else 0
+
+
 def _wrongly_asked(options: argparse.Namespace) -> str | None:
     """What is wrong with the options taken together, or None."""
     if options.explain and options.format not in (None, "table"):
@@ -64,6 +87,8 @@ def _wrongly_asked(options: argparse.Namespace) -> str | None:
         return "--format gold 需要用 --out 指定文件夹。(no-out)"
     if options.format == "gold" and options.out == "-":
         return "--format gold 每篇一个文件，--out 应为文件夹，不能是 -。(no-out)"
+    if options.resume and (options.format != "jsonl" or options.out in (None, "-") or STDIN in options.paths):
+        return "--resume 只用于 --format jsonl，并用 --out 指定文件，不读标准输入。(bad-usage)"
     if options.format in (None, "table") and options.out:
         return "--out 只用于 --format jsonl 或 gold；要存下表格，请用 >。(out-without-format)"
     return None
@@ -85,12 +110,13 @@ def _task(path: Path, form: str, columns: int, colour: bool) -> Task:
 
 
 def _take(answer: Answer, write: Callable[[Answer], None], progress: Progress) -> None:
-    if answer.refusal is None:
-        write(answer)
-        progress.statements += answer.statements
-    else:
-        progress.refused += 1
-        progress.say(f"luodi: {shown(answer.path)}: {answer.refusal}")
+    for each in answer.members or (answer,):
+        if each.refusal is None:
+            write(each)
+            progress.statements += each.statements
+        else:
+            progress.refused += 1
+            progress.say(f"luodi: {shown(each.path)}: {each.refusal}")
     progress.step(answer.size)
 
 
@@ -130,7 +156,7 @@ def _sink(form: str, out: str | None) -> Iterator[Callable[[Answer], None]]:
     if form == "gold":
         folder = Path(out or ".")
         make_folder(folder)
-        yield lambda answer: _write_page(folder / f"{stem_of(answer.path)}.json", answer.output)
+        yield lambda answer: _write_page(folder / f"{answer.stem}.json", answer.output)
     elif out is not None and out != "-":
         with whole_file(Path(out)) as opened:
 

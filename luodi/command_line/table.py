@@ -70,6 +70,7 @@ def _about(document: Document) -> Iterator[str]:
     repaired = len(document.layers[-1].edits)
     if repaired:
         about.append(f"乱码已修复 {repaired} 处")
+    about += document.notes
     yield " · ".join([*about, _count(document.statements)])
 
 
@@ -102,7 +103,10 @@ def _quote(document: Document, s: Statement) -> str:
     last = document.layers[-1]
     start, stop = last.source_span(s.start, s.stop)
     kept = last.source[start:stop]
-    return printable(words if words == kept else f"{words} 〔原样：{kept}〕")
+    place = document.place_of(*document.source_span(s.start, s.stop))
+    return printable(
+        (words if words == kept else f"{words} 〔原样：{kept}〕") + (f"〔{place}〕" if place else "")
+    )
 
 
 def _widths(rows: Sequence[Row], columns: int) -> list[int] | None:

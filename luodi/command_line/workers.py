@@ -1,7 +1,7 @@
 """Many files at once: a few processes, answers in the order of the tasks, and no process missed.
 
-Each worker has a pipe of its own and one task in hand, so when it dies we know over which file, that file is answered by
-``lost`` and another worker takes its place. A worker whose parent is gone reads the end of its pipe and ends.
+Each worker has a pipe of its own and one task in hand, so when it dies we know over which file: another worker takes its place
+and tries that file once more; when it dies, too, the file is answered by ``lost``. A worker whose parent is gone reads the end of its pipe and ends.
 At most ``_AHEAD`` tasks a worker wait or are answered ahead of the first unanswered one: memory stays bounded.
 """
 
@@ -65,11 +65,12 @@ def can_work() -> bool:
 def in_order(
     work: Callable[[Task], Answer], tasks: Iterator[Task], jobs: int, lost: Callable[[Task], Answer]
 ) -> Iterator[Answer]:
-    """``work`` of each of ``tasks``, in their order, by ``jobs`` processes; ``lost`` where a process died over one."""
+    """``work`` of each of ``tasks``, in their order, by ``jobs`` processes; ``lost`` where two processes died over one."""
     workers: list[_Worker[Task, Answer]] = []
     waiting: deque[Task] = deque()  # tasks given out or answered, from the first unanswered one
     answers: dict[int, Answer] = {}
     first = given = 0
+    tried: set[int] = set()  # over which a process died
     more = True
     try:
         while True:
@@ -89,8 +90,12 @@ def in_order(
                 given += 1
             if first == given:
                 return
-            for number in _collect(work, workers, answers):
-                answers[number] = lost(waiting[number - first])
+            for number, nth in _collect(work, workers, answers):
+                if number in tried:
+                    answers[number] = lost(waiting[number - first])
+                else:
+                    tried.add(number)
+                    workers[nth].give(number, waiting[number - first])
             while first in answers:
                 yield answers.pop(first)
                 waiting.popleft()
@@ -104,8 +109,8 @@ def _collect(
     work: Callable[[Task], Answer],
     workers: list[_Worker[Task, Answer]],
     answers: dict[int, Answer],
-) -> list[int]:
-    """Wait until a worker has answered or died; put down the answers, return the numbers of the tasks that died."""
+) -> list[tuple[int, int]]:
+    """Wait until a worker has answered or died; put down the answers, return the tasks over which one died and its place."""
     died = []
     ready = set(wait([worker.pipe for worker in workers if worker.in_hand is not None]))
     for nth, worker in enumerate(workers):
@@ -116,7 +121,7 @@ def _collect(
             answers[number] = worker.pipe.recv()
             worker.in_hand = None
         except (EOFError, ConnectionResetError):
-            died.append(number)
+            died.append((number, nth))
             worker.stop()
             workers[nth] = _Worker(work, [each.pipe for each in workers if each is not worker])
     return died

@@ -6,6 +6,8 @@ import logging
 import secrets
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -13,6 +15,24 @@ from django.utils.translation import gettext
 from luodi.kernel.clocks.now import SHANGHAI, now
 
 log = logging.getLogger("luodi.pages")
+
+
+def not_taken(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent is more than is taken at once, or is not what a browser sends."""
+    words = gettext("这次发来的内容服务器认不出来，可能是路上断了，也可能不是浏览器发的。")
+    if isinstance(exception, TooManyFilesSent):
+        words = gettext("一次选的文件太多了，最多%(most)s份。请分几次传，或把它们打成一个 zip 再传。") % {
+            "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        }
+    elif isinstance(exception, TooManyFieldsSent):
+        words = gettext("这张表单的格子太多了，最多%(most)s个。请分几次发。") % {
+            "most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        }
+    elif isinstance(exception, RequestDataTooBig):
+        words = gettext("这次发来的文字太多了，最多%(most)s字节。请写短一些，或存成文件再传。") % {
+            "most": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,}"
+        }
+    return _page(request, "pages/400.html", 400, {"why": words})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

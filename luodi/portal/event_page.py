@@ -116,5 +116,7 @@ def _shown(row: PublicRow, names: Names, reports: dict[str, Report]) -> RowShown
         else:
             facts.append(Fact(label(name), (Bit(value_words(model, name, value)),)))
     unit = fields.get("unit") or (reports[fields["report"]].unit if fields.get("report") in reports else "")
-    figure = amount_words(fields["number"], unit) if fields.get("number") else ""
+    # the number of a case, or of a promise in the office's list, counts nothing
+    is_figure = fields.get("number") and ("unit" in fields or "report" in fields)
+    figure = amount_words(fields["number"], unit) if is_figure else ""
     return RowShown(key, label(model._meta.model_name or ""), address_of(key), figure, tuple(facts))

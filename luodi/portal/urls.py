@@ -4,6 +4,8 @@ from django.urls import path
 
 from luodi.portal.about_page import about_page
 from luodi.portal.board_page import board_page
+from luodi.portal.case_feed import case_feed
+from luodi.portal.case_page import case_page
 from luodi.portal.document_page import documents_page, kept_bytes, one_document, one_statement
 from luodi.portal.downloads import commitments_file, data_page
 from luodi.portal.event_page import event_page
@@ -27,12 +29,14 @@ urlpatterns = [
     path("e/<slug:event_id>", event_page, name="event"),
     path("g/", register_page, name="register"),
     path("g/<slug:ident>", registered_page, name="registered"),
+    path("k/<slug:ident>", case_page, name="case"),
     path("search", search_page, name="search"),
     path("proof/<slug:event_id>.json", proof_file, name="proof"),
     path("log/<path:path>", log_file, name="log"),
     path("data/", data_page, name="data"),
     path("data/commitments.<slug:kind>", commitments_file, name="commitments"),
     path("feed.atom", feed, name="feed"),
+    path("cases.atom", case_feed, name="case-feed"),
     path("about", about_page, name="about"),
     path("wrong/<slug:ident>", wrong_page, name="wrong"),
 ]

@@ -12,7 +12,7 @@ _ORGAN = (
     "人民政府|区政府|县政府|市政府|镇政府|乡政府|管理委员会|管委会|党工委|工作委员会|委员会|区委|县委|市委|党委|工委|"
     "办事处|街道办|街道|办公室|管理局|交通运输局|分局|总局|局|管理中心|服务中心|中心|集团|公司|合作社|联社|银行|"
     "学院|大学|医院|法院|检察院|联合会|残联|妇联|工会|团委|工商联|科协|文联|总队|支队|大队|指挥部|专班|协会|商会|"
-    "发改委|卫健委|科工委|工科委|住建委|国资委|纪委监委|纪委|监委|人社局|政法委|统战部|组织部|宣传部|"
+    "农商行|信用社|督查室|热线办|指挥中心|发改委|卫健委|科工委|工科委|住建委|国资委|纪委监委|纪委|监委|人社局|政法委|统战部|组织部|宣传部|"
     "镇|乡|区|县|市|旗|国资中心"
 )
 _BODY = rf"(?P<body>(?:[\u4e00-\u9fff]|“[^”]{{1,6}}”){{1,24}}?(?:{_ORGAN}))"
@@ -23,15 +23,15 @@ _OWN = Cue(
 _EVERYBODY = Cue(r"^(?:各级各部门|各镇街|各乡镇|各部门|各单位|各级|有关部门|相关部门|各镇|各街道)")
 # what may stand between a subject and the deed
 _DEED = (
-    r"(?=将|要|拟|争创|创建|申报|承接|认领|督促|协调|会同|联合|更换|投放|办结|新增|累计|接到|回复|指导|承担|启动|集中|开通|增设|增加|安排|选派|设|强化|加强|提前|完善|优化|推行|推出|推广|做好|计划|力争|争取|确保|今年|明年|年内|目前|已|共|先后|累计|成功|获|被|新|完成|实施|建设|建成|推进|加快|启动|开工|投入|投资|"
+    r"(?=将|要|拟|应|务必|为|出动|承诺|抽调|派出|创成|争创|创建|申报|承接|认领|督促|协调|会同|联合|更换|投放|办结|新增|累计|接到|回复|指导|承担|启动|集中|开通|增设|增加|安排|选派|设|强化|加强|提前|完善|优化|推行|推出|推广|做好|计划|力争|争取|确保|今年|明年|年内|目前|已|共|先后|累计|成功|获|被|新(?=增|建|开|引|签|改|扩|设|上|招|培)|完成|实施|建设|建成|推进|加快|启动|开工|投入|投资|"
     r"引进|签约|全面|全力|大力|积极|持续|扎实|深入|统筹|坚持|着力|紧紧|围绕|聚焦|以|把|组织|开展|在|按照|正在|还|也|又|始终|一直|结合|充分|"
     r"培育|打造|承办|举办|兑现|拨付|争取|改造|整治|拆除|办理|受理|发放|负责|牵头|,|，|现有|拥有|通过|成为|实现|顺利|荣|入选|20\d\d年|从|对|"
-    r"继续|进一步|严格|重点|率先|创新|探索|制定|出台|编制|设立|建立|成立|组建|上半年|下半年|第|前|十四五|“十)"
+    r"继续|进一步|严格|重点|率先|创新|探索|制定|出台|编制|设立|建立|成立|组建|上半年|下半年|第[一二三四]季|前|十四五|“十)"
 )
 _DEED_FOLLOWS = re.compile(_DEED)
 # words that open a deed or a measure, never the name of a body
 _NO_NAME_OPENS = re.compile(
-    r"^(?:全年|上半年|下半年|全区|全县|全市|我区|我县|我市|率先|今年|去年|明年|目前|完成|实施|建设|建成|推进|加快|启动|开工|新建|改建|改造|新增|投资|引进|签约|打造|培育|创建|争创|整治|治理|实现|提升|支持|推动|围绕|聚焦|"
+    r"^(?:先后|成功|要|应|将|全年|上半年|下半年|全区|全县|全市|我区|我县|我市|率先|今年|去年|明年|目前|完成|实施|建设|建成|推进|加快|启动|开工|新建|改建|改造|新增|投资|引进|签约|打造|培育|创建|争创|整治|治理|实现|提升|支持|推动|围绕|聚焦|"
     r"组织|开展|城镇|农村|城乡|社会|全国|全省|年|月|第|其中|每|各|一|二|三|四|五|六|七|八|九|十|\d|扎实|全力|大力|积极|着力|持续|深入|稳步|协助|指导|"
     r"申报|获评|入选|通过|成立|设立|建立|组建|制定|出台|编制|在|对|从|向|把|将|以|为|由|让|使|与|和|及|按|经|被|累计|主要|规划|重点|国家|省级|市级|"
     r"省市区|区级|县级|镇级|村级|中心城|主城|城区|老旧|背街|美丽|高标准|工业|农业|产业|企业|项目|工程|道路|学校|医院|居民|群众)"
@@ -50,7 +50,7 @@ _SPEAKER = Cue(
     rf"{_BODY}(?:党组|党委|党工委)?{_POST}[、，,]*(?:{_POST})?[\u4e00-\u9fff·]{{0,5}}[^。！？；]{{0,14}}?{_SPEECH}"
 )
 _NOT_A_BODY = re.compile(
-    r"(?:小区|社区建设|片区|景区|校区|库区|灾区|地区|城区|园区|山区|城市|都市|门市|超市|上市|股市|夜市|农贸市|推进|建设|实施)$"
+    r"(?:小区|社区建设|首开区|启动区|起步区|核心区|先行区|作业区|片区|景区|校区|库区|灾区|地区|城区|园区|山区|城市|都市|门市|超市|上市|股市|夜市|农贸市|推进|建设|实施)$"
 )
 
 
@@ -108,6 +108,54 @@ def speaker_body(text: str, start: int, stop: int, cues: int) -> Body | None:
     return None
 
 
+class Label(NamedTuple):
+    """The speaker's label of an answer; it ends at ``stop``. ``body`` is the body the speaker stands for, if it says."""
+
+    stop: int
+    body: Body | None
+
+
+_LABEL = re.compile(
+    rf"(?:(?P<body>[\u4e00-\u9fff]{{2,18}}?(?:{_ORGAN}))(?P<rest>[\u4e00-\u9fff]{{0,16}})|[\u4e00-\u9fff·]{{2,16}})\s?[：:]\s*(?=[^\s])"
+)
+
+
+def answer_label(text: str, start: int, stop: int) -> Label | None:
+    """The label 区住建局副局长某某： at the head of an answer, or ``None``."""
+    match = _LABEL.match(text, start, min(stop, start + 44))
+    if match is None:
+        return None
+    name = match["body"]
+    if (
+        not name
+        or (match["rest"] and not _POST_OR_OFFICE.search(match["rest"]))
+        or name in ("区", "县", "市")
+    ):
+        return Label(match.end(), None)
+    return Label(match.end(), Body(match.start("body"), match.end("body"), name, "speakers_unit"))
+
+
+_NAME_ALONE = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_PARTY_OR_HEAD = re.compile(r"(?:[区县市旗]委|人民政府|[区县市]政府|政府)$")
+
+
+def body_of_person(text: str, name: str, before: int) -> Body | None:
+    """The body that a person heads, where the page names both before: 区文旅局局长 某某, then 某某：."""
+    if not _NAME_ALONE.fullmatch(name):
+        return None
+    at = text.find(name, 0, before)
+    while at >= 0:
+        match = _HEADS.search(text, max(0, at - 40), at)
+        if match is not None and not _PARTY_OR_HEAD.search(match["body"]):
+            return Body(match.start("body"), match.end("body"), match["body"], "speakers_unit")
+        at = text.find(name, at + 1, before)
+    return None
+
+
+_HEADS = re.compile(
+    rf"(?P<body>[\u4e00-\u9fff]{{2,16}}?(?:{_ORGAN}))(?:党组|党委|党工委)?{_POST}(?:[、，]{_POST})*\s?$"
+)
+_POST_OR_OFFICE = re.compile(rf"{_POST}|[科股室处]|师|员")
 _LEAD = re.compile(
     r"^.*(?:日前|近日|昨日|今日|当天|随后|会上|其中|对此|同时|此外|据了解|据悉|采访中|记者从|来自|时任|中共|一位|现任)[，,]?"
 )
@@ -115,7 +163,7 @@ _LEAD = re.compile(
 
 def _clean(name: str) -> str:
     name = _LEAD.sub("", name)
-    return re.sub(r"^(?:的|在|向|和|与|由)", "", name)
+    return re.sub(r"^(?:的|在|向|和|与|由|据|经|从|对)", "", name)
 
 
 _OWN_REGION = re.compile(

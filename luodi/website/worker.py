@@ -1,4 +1,4 @@
-"""The working child: seals what was written, turns the board when the day turns, clears what has to be forgotten.
+"""The working child: seals what was written, turns the board when the day turns, sends notices, clears what has to be forgotten.
 
 Started by ``up``; killed, it is started again. What it does can be done twice without harm.
 """
@@ -16,6 +16,7 @@ from types import FrameType
 import django
 
 SEAL_EVERY = 2.0  # seconds
+SEND_EVERY = 2.0
 LOOK_EVERY = 60.0
 REST_AFTER_FAULT = 5.0
 
@@ -36,6 +37,7 @@ def main() -> None:
 
     jobs = Worker()
     _safely(clock.start)
+    threading.Thread(target=_send_notices, name="notices", daemon=True).start()
     looked = -LOOK_EVERY
     while not _ended.is_set() and not is_orphan():
         is_well = _safely(_seal)
@@ -44,6 +46,7 @@ def main() -> None:
             is_well = _safely(turn_day) and is_well
             is_well = _safely(_turn_lights) and is_well
             is_well = _safely(_sweep) and is_well
+            is_well = _safely(_tidy) and is_well
         is_well = _safely(jobs.turn) and is_well
         _ended.wait(REST_AFTER_FAULT if not is_well else SEAL_EVERY if jobs.is_idle else 0)
 
@@ -88,6 +91,26 @@ def _sweep() -> None:
     from luodi.kernel.ledger.sweeping import sweep_if_due
 
     sweep_if_due()
+
+
+def _tidy() -> None:
+    """Tell of hand-overs that wait for a signature; forget old notices and the keys of requests that cannot come again."""
+    from luodi.api import actions as answered
+    from luodi.kernel.notices import actions as notices
+
+    notices.tell_hand_overs()
+    notices.sweep()
+    answered.sweep()
+
+
+def _send_notices() -> None:
+    """In a thread of its own: a receiver that hangs holds up its own notices and nothing else."""
+    from luodi.kernel.notices import sending
+    from luodi.website.parenthood import is_orphan
+
+    while not _ended.is_set() and not is_orphan():
+        is_well = _safely(sending.turn)
+        _ended.wait(SEND_EVERY if is_well else REST_AFTER_FAULT)
 
 
 def _safely(work: Callable[[], object]) -> bool:

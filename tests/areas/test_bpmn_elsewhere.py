@@ -7,6 +7,7 @@ import json
 import subprocess
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,10 +72,10 @@ def test_an_engine_opens_it_and_stands_where_a_case_begins(playbook: Playbook) -
     parser = BpmnParser()
     parser.add_bpmn_str(bpmn_of(playbook))
     workflow = BpmnWorkflow(parser.get_spec(f"p_{playbook.kind}_{playbook.version}"))
-    # the days that people will write on the case
-    workflow.task_tree.data |= {
-        clock.written: "2026-12-31T00:00:00" for clock in playbook.clocks if clock.written
-    }
+    # the days that people will write on the case, and those that rules will give
+    day = "2026-12-31T00:00:00"
+    workflow.task_tree.data |= {clock.written: day for clock in playbook.clocks if clock.written}
+    workflow.task_tree.data[playbook.kind] = SimpleNamespace(**{clock.name: day for clock in playbook.clocks})
     workflow.do_engine_steps()
     waiting = {task.task_spec.bpmn_name for task in workflow.get_tasks(state=TaskState.READY)}
     begins = {playbook.state_named[move.target].label for move in playbook.opens}

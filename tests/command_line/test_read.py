@@ -16,6 +16,7 @@ KEYS = [
     "start",
     "end",
     "quote",
+    "place_in_file",
     "text",
     "kind",
     "force",

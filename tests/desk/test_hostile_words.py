@@ -176,7 +176,10 @@ class planted:  # noqa: N801 (reads as a question)
         self.found: dict[str, set[str]] = {}
         for model in apps.get_models():
             for field in model._meta.get_fields():
-                if isinstance(field, models.CharField | models.TextField):
+                is_text = isinstance(field, models.CharField | models.TextField)
+                if (
+                    is_text and field.get_lookup("contains") is not None
+                ):  # what is sealed cannot be looked into
                     held = model._default_manager.filter(**{f"{field.name}__contains": "plant-x"})
                     if held.exists():
                         self.found.setdefault(model._meta.app_label, set()).add(

@@ -97,6 +97,7 @@ VISITS: dict[str, Visits] = {
     "leader-screen": _by("quzhang", "/desk/leader"),
     "leader-decisions": _by("quzhang", "/desk/leader/decisions"),
     "leader-units": _by("quzhang", "/desk/leader/units"),
+    "leader-extended": _by("quzhang", "/desk/leader/extended"),
     "leader-wrong": _by("quzhang", "/desk/leader/wrong"),
     "leader-list": _by("quzhang", "/desk/leader/list", "/desk/leader/list?flag=open"),
     "evidence": _by("shenji", "/desk/evidence/{evidence}"),
@@ -145,6 +146,8 @@ FILES: dict[str, Visits] = {
     "evidence-shown": _by("shenji", "/desk/evidence/{evidence}/shown"),
     "evidence-small": _by("shenji", "/desk/evidence/{evidence}/small"),
     "upload": (),
+    "desk-case-word": _by("ducha", "/desk/cases/{slip}.docx"),
+    "desk-case-pdf": (),  # there are machines that cannot set it
     "desk-cases-sheet": _by("ducha", "/desk/cases.csv", "/desk/cases.xlsx"),
     "desk-playbook-drawing": _by("ducha", "/desk/playbooks/supervision.svg"),
     "desk-playbook-bpmn": _by("ducha", "/desk/playbooks/supervision.bpmn"),

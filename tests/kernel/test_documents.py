@@ -144,7 +144,7 @@ def test_two_that_take_in_the_same_bytes_at_once_share_one_source(
     ("raw", "code"),
     [
         (b"", "empty-file"),
-        (b"%PDF-1.7 ...", "binary"),
+        (b"%PDF-1.7 ...", "damaged"),
         (b"\x00\x01\x02" * 99, "binary"),
         (b"MZ\x90\0\x03\0\0", "binary"),
     ],

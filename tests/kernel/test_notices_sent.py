@@ -6,19 +6,29 @@ import datetime as dt
 import itertools
 import json
 import socket
+import threading
 from email.message import Message as Head
 from email.parser import Parser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 
+from luodi.kernel.accounts import actions as accounts
+from luodi.kernel.accounts.forgetting import forget_person
 from luodi.kernel.clocks.now import SHANGHAI, held_at
+from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.notices import outgoing, sending, signing
 from luodi.kernel.notices.acts import channels
-from luodi.kernel.notices.models import Channel, Delivery
+from luodi.kernel.notices.models import Channel, Delivery, Notice
 from luodi.kernel.notices.outgoing import Limits, NotSent
+from luodi.kernel.register import actions as register
+from luodi.kernel.register.models import Appointment
+from luodi.website import parenthood, worker
 from tests.areas.case_town import CaseTown, at, found, refused
+from tests.database import unguarded
 from tests.kernel.notice_world import (
     account,
     allow_this_machine,
@@ -253,3 +263,51 @@ def test_what_waits_for_a_removed_channel_is_not_sent(town: CaseTown) -> None:
         channels.remove_channel(row, by=town.actors[DOER])
         assert sending.turn() == 0
         assert hook.calls == []
+
+
+def test_whoever_is_erased_leaves_no_address_behind(town: CaseTown, tmp_path: Path) -> None:
+    mine = account(town, OTHER)
+    channel(town, OTHER, "mail", "somebody@qinglan.example")
+    tell(town, OTHER)
+    with at(9, 2):
+        earlier = Appointment.objects.get(post=town.posts[OTHER])
+        taking = register.enter_person(name="某某", by=SYSTEM)
+        register.hand_over(earlier, to=taking, on=dt.date(2026, 9, 3), by=SYSTEM)
+    with at(9, 4):
+        accounts.grant(town.posts["区政府"], "administrator", by=SYSTEM)
+        forget_person(mine.person, by=SYSTEM, reason="left", data=tmp_path)
+    assert not Channel.objects.filter(account=mine).exists()
+    assert not Delivery.objects.exists()
+
+
+def test_the_worker_goes_on_sending_whatever_a_turn_comes_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, turns = threading.Event(), []
+
+    def turn() -> int:
+        turns.append(len(turns))
+        if len(turns) == 1:
+            raise ZeroDivisionError
+        if len(turns) == 3:
+            ended.set()
+        return 0
+
+    monkeypatch.setattr(worker, "_ended", ended)
+    monkeypatch.setattr(worker, "SEND_EVERY", 0)
+    monkeypatch.setattr(worker, "REST_AFTER_FAULT", 0)
+    monkeypatch.setattr(parenthood, "is_orphan", lambda: False)
+    monkeypatch.setattr(sending, "turn", turn)
+    monkeypatch.setattr(connection, "close", lambda: None)  # the thread's own, elsewhere
+    worker._send_notices()
+    assert turns == [0, 1, 2]
+
+
+def test_the_worker_tells_of_hand_overs_and_forgets_what_is_old(town: CaseTown) -> None:
+    earlier = Appointment.objects.get(post=town.posts[DOER])
+    taking = register.enter_person(name="某某", by=SYSTEM)
+    register.hand_over(earlier, to=taking, on=dt.date(2026, 9, 2), by=SYSTEM)
+    old = tell(town, DOER, case=town.slip())
+    with unguarded():
+        Notice.objects.filter(pk=old.pk).update(at=dt.datetime(2026, 1, 1, tzinfo=SHANGHAI))
+    worker._tidy()
+    assert not Notice.objects.filter(pk=old.pk).exists()
+    assert Notice.objects.filter(what="hand_over").count() == 2

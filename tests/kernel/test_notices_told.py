@@ -9,6 +9,7 @@ import pytest
 
 from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.models import Grant
+from luodi.kernel.cases import actions as cases
 from luodi.kernel.cases.acts import telling
 from luodi.kernel.cases.models import Case, DueItem, Step
 from luodi.kernel.cases.registry import playbook_of
@@ -48,7 +49,7 @@ def moved(town: CaseTown, case: Case, name: str, unit: str, **answers: str) -> C
         if step.needs_signature:
             telling.tell_waiting(act, case, playbook, playbook.move_named[name])
         else:
-            telling.tell_moved(act, case, playbook, playbook.move_named[name], step, old)
+            telling.tell_moved(act, case, playbook, playbook.move_named[name], old)
     return case
 
 
@@ -104,10 +105,10 @@ def test_a_light_that_turns_is_told_once(town: CaseTown) -> None:
     assert told() == [("amber", DOER, "负责人"), ("red", DOER, "负责人")]
 
 
-def _tell_and_fail(town: CaseTown, case: Case, step: Step) -> None:
+def _tell_and_fail(town: CaseTown, case: Case) -> None:
     playbook = playbook_of(case.kind, case.version)
     with action("case.told", by=town.actors[OFFICE], subject=case.id) as act:
-        telling.tell_moved(act, case, playbook, playbook.move_named["assign"], step, "initiated")
+        telling.tell_moved(act, case, playbook, playbook.move_named["assign"], "initiated")
         assert Notice.objects.count() == 1
         raise ZeroDivisionError
 
@@ -115,10 +116,9 @@ def _tell_and_fail(town: CaseTown, case: Case, step: Step) -> None:
 def test_what_is_rolled_back_was_told_to_nobody(town: CaseTown) -> None:
     case = town.slip()
     Notice.objects.all().delete()
-    step = Step.objects.filter(case=case).get()
     case.state = "assigned"
     with pytest.raises(ZeroDivisionError):
-        _tell_and_fail(town, case, step)
+        _tell_and_fail(town, case)
     assert not Notice.objects.exists()
 
 
@@ -227,3 +227,16 @@ def test_signatures_are_those_of_the_makers_own_recipes() -> None:
     """Reckoned with another program: printf '%s' … | openssl dgst -sha256 -hmac … -binary | base64."""
     assert signing.dingtalk_sign("SECtest", 1700000000500) == "6qouyvgeYbTc30LZewtJ7tcyXkScNc6cz8WgT0OkVBA%3D"
     assert signing.feishu_sign("geheim", 1700000000) == "PT3hZi9NBxBYdeqlBrI9B0kFjHgUVgvIKDZpZM9aBUA="
+
+
+def test_whoever_takes_a_case_over_is_told(town: CaseTown) -> None:
+    case = moved(town, town.slip(), "assign", OFFICE)
+    cases.reassign(
+        case, by=town.actors[OFFICE], unit=town.units[OTHER], post=town.posts[OTHER], reason="分工调整"
+    )
+    case.refresh_from_db()
+    Notice.objects.all().delete()
+    playbook = playbook_of(case.kind, case.version)
+    with action("case.told", by=town.actors[OFFICE], subject=case.id) as act:
+        telling.tell_moved(act, case, playbook, playbook.move_named["hand_over"], case.state)
+    assert told() == [("assigned", OTHER, "负责人")]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from luodi.reading.blocks.find import find_blocks
 from luodi.reading.frame.find import Frame, find_frame
 from luodi.reading.frame.place_names import find_places, level_of, split_suffix
-from luodi.reading.repair.driver import repair
+from luodi.reading.reader import read as read_page
 from tests.reading.labelled import Labelled, own, real, unseen
 
 CASES: list[dict[str, Any]] = json.loads(
@@ -140,5 +140,5 @@ def test_any_text_has_a_frame_and_its_reasons_lie_inside(text: str) -> None:
 
 @pytest.mark.parametrize("page", SEEN, ids=lambda page: page.stem)
 def test_a_labelled_page_has_the_day_and_the_place_of_its_label(page: Labelled) -> None:
-    frame = read(repair(page.raw.decode("utf-8")).text)
+    frame = read_page(page.raw, page.stem).frame
     assert (as_written(frame.published), frame.region) == (page.label["date"], page.label["region"])

@@ -45,7 +45,8 @@ def test_a_third_of_our_own_pages_was_kept_unseen() -> None:
 
 
 def test_what_is_promised_is_what_was_asked_for() -> None:
-    assert PROMISED == {"figures": 0.92, "statements": 0.65, "kind": 0.85}
+    asked = {"figures": 0.97, "statements": 0.82, "kind": 0.93, "due": 0.92, "owner": 0.85, "object": 0.70}
+    assert all(PROMISED[what] >= least for what, least in asked.items())
     assert SLACK_UNSEEN <= 0.10
 
 

@@ -78,7 +78,7 @@ PLAYBOOK = playbook(
     ),
     clocks=(
         Clock("sessions", "调解期限", ("accepted", "in_session")),
-        Clock("confirm", "申请司法确认的期限", ("settled", "performing"), from_day="effective_on"),
+        Clock("confirm", "申请司法确认的期限", ("settled",), from_day="effective_on"),
     ),
     measures=(
         Measure("settled", "调解成功率", ("settle",), ("settle", "fail"), says="达成协议的，占达成和不成的"),

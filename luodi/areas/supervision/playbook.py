@@ -31,6 +31,7 @@ PLAYBOOK = playbook(
     "supervision",
     "督办单",
     source_title="《政府督查工作条例》",
+    paper="督办通知单",
     unique_on="subject",
     escalates=3,
     suspends=_AT_WORK,

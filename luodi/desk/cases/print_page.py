@@ -11,6 +11,7 @@ from luodi.desk.cases.details_shown import details_of
 from luodi.desk.cases.duties_shown import duties_of
 from luodi.desk.cases.history import moments
 from luodi.desk.cases.one_case import one_case
+from luodi.desk.cases.papers_out import can_make_pdf, heading_of
 from luodi.desk.doors import post_door
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now
@@ -27,6 +28,8 @@ def print_page(request: HttpRequest, ident: str) -> HttpResponse:
         here="cases",
         one=one,
         case=one.row,
+        heading=heading_of(one),
+        has_pdf=can_make_pdf(),
         next_words=next_words(one),
         facts=who_of(one),
         details=details_of(one, on_paper=True),

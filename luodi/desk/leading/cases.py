@@ -22,7 +22,7 @@ from luodi.kernel.clocks.now import day_of
 from luodi.kernel.figures.display import percent, share_of
 from luodi.kernel.register.lookups import names_of
 
-UNITS, NAMED = 6, 4  # lines of units; cases that are named
+UNITS, NAMED = 5, 4  # lines of units; cases that are named
 YOUNG_DAYS, OLD_DAYS = 30, 90
 _FORCED = "forced"
 _ONE = dt.timedelta(days=1)

@@ -159,7 +159,10 @@ MERGED = End("merged", "已并入另一件", "merged")
 
 @dataclass(frozen=True)
 class Playbook:
-    """``opens``: the moves that begin a case; they have no source. ``public``: what of a case anybody may read."""
+    """``opens``: the moves that begin a case; they have no source. ``public``: what of a case anybody may read.
+
+    ``paper``: what heads the case where it goes out on paper to whoever is to do it; without it the case's own label.
+    """
 
     kind: str
     version: int
@@ -173,6 +176,7 @@ class Playbook:
     measures: tuple[Measure, ...] = ()
     source_title: str = ""
     escalates: int = 0  # how many levels above the first a case can be lifted
+    paper: str = ""
     unique_on: str = ""  # the detail of which no two open cases may be the same: its subject
 
     @cached_property

@@ -47,6 +47,7 @@ class PlaybookMore(TypedDict, total=False):
     measures: tuple[Measure, ...]
     source_title: str
     escalates: int
+    paper: str
     unique_on: str
 
 

@@ -14,6 +14,7 @@ from luodi.kernel.clocks.now import day_of
 from luodi.kernel.documents.comparing import differs
 from luodi.kernel.documents.converting import converter
 from luodi.kernel.documents.judging import STATE_AFTER, enter_judgement
+from luodi.kernel.documents.kindred import note_kindred
 from luodi.kernel.documents.lookups import readings_of_source, source_of_bytes
 from luodi.kernel.documents.models import Judgement, Source, StatementKey
 from luodi.kernel.documents.reader import READER
@@ -177,6 +178,7 @@ def _keep(
         source.file = kept_file(act, raw, name, is_public=True)
         act.create(source)
         _write(act, rows)
+        note_kindred(act, source, document.text)
         index.put(source.id, Source.LETTER, document.text, is_public=True)
         if also is not None:
             also(source, True)

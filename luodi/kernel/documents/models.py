@@ -166,3 +166,53 @@ class Judgement(LedgerRow):
     class Meta:
         app_label = "luodi_documents"
         db_table = "luodi_documents_judgement"
+
+
+class Sighting(LedgerRow):
+    """That ``source`` is another printing of ``first``, a later version of it, quotes it or was taken from it.
+
+    ``share`` is how much of the text they have in common, ``0.00`` to ``1.00``. Proposed by the machine; nothing of either
+    document is changed by it.
+    """
+
+    PRIVACY = Privacy(public=("id", "source", "first", "relation", "share", "at"))
+    RELATIONS = (("same", "同一篇"), ("updated", "更新"), ("quotes", "引用"), ("quoted", "摘自"))
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="sighted")
+    first = models.ForeignKey(Source, models.PROTECT, related_name="sightings")
+    relation = models.CharField(max_length=8, choices=RELATIONS)
+    share = models.CharField(max_length=6)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_sighting"
+        unique_together = (("source", "first"),)
+
+
+class Sketch(models.Model):
+    """What tells kindred texts apart without reading them again: DERIVED from the source's text, made anew at will."""
+
+    PRIVACY = Privacy(internal=("source", "entries", "runs"))
+
+    source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="sketch")
+    entries = models.TextField()
+    runs = models.IntegerField()
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_sketch"
+
+
+class SketchBand(models.Model):
+    """What kindred texts are looked up by: DERIVED, a few rows a sketch."""
+
+    PRIVACY = Privacy(internal=("id", "source", "band"))
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+")
+    band = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_sketch_band"

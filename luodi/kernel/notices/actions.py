@@ -11,7 +11,7 @@ from django.db import transaction
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ledger.action import Action, Actor
 from luodi.kernel.notices.access import notices_for
-from luodi.kernel.notices.models import Channel, Delivery, Notice, Seen
+from luodi.kernel.notices.models import Channel, Delivery, Notice, Seen, notice_id
 from luodi.kernel.notices.recipients import channels_for
 from luodi.kernel.register.lookups import unsigned_hand_overs
 
@@ -43,16 +43,7 @@ def about_case(act: Action, what: str, about: About, to: Iterable[To]) -> list[N
 
     ``what`` is one of ``messages.WORDS``. Calls nobody: the sender does, later.
     """
-    rows = [
-        _row(
-            what,
-            about,
-            each,
-            act.at,
-            f"{what}:{about.subject}:{each.post or each.unit}:{act.at:%y%m%d%H%M%S%f}",
-        )
-        for each in dict.fromkeys(to)
-    ]
+    rows = [_row(what, about, each, act.at) for each in dict.fromkeys(to)]
     return _tell(rows)
 
 
@@ -101,7 +92,7 @@ def read_all(*, by: Actor) -> int:
 def try_channel(channel: Channel, *, by: Actor, unit: str, post: str) -> Notice:
     """A trial message over one channel, sent like any other."""
     about = About("", "", "")
-    row = _row("trial", about, To(unit, post), now(), f"trial:{channel.pk}:{now():%y%m%d%H%M%S%f}")
+    row = _row("trial", about, To(unit, post), now())
     with transaction.atomic():
         row.save(force_insert=True)
         Seen.objects.create(account_id=by.account, notice=row)
@@ -116,8 +107,11 @@ def sweep() -> int:
     return len(old)
 
 
-def _row(what: str, about: About, to: To, at: dt.datetime, mark: str) -> Notice:
+def _row(what: str, about: About, to: To, at: dt.datetime, mark: str = "") -> Notice:
+    """``mark`` for what may be told once only; without it the notice is one of its own."""
+    key = notice_id()
     return Notice(
+        id=key,
         what=what,
         subject=about.subject,
         number=about.number,
@@ -127,7 +121,7 @@ def _row(what: str, about: About, to: To, at: dt.datetime, mark: str) -> Notice:
         unit_id=to.unit,
         post_id=to.post,
         at=at,
-        mark=mark,
+        mark=mark or key,
     )
 
 

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"评论数?|字号|字体|"
     r"文号|发文字号|文件编号|发文文号|索引号|信息索引|文件名称|名称|标题|发布机构|发布单位|发文机关|发文单位|"
     r"发文机构|公开责任部门|公开形式|公开方式|公开范围|公开目录|公开类别|公开时限|主题分类|体裁分类|组配分类|"
-    r"服务对象|信息类别|信息分类|所属主题|有效性|效力状态|有效期|时效性|主题词|内容概述|文章编号|原标题|归档时间|"
+    r"服务对象|信息类别|信息分类|所属主题|有效性|效力状态|有效期|时效性|主题词|内容概述|文章编号|原标题|归档时间|征集时间|征求意见时间|公示时间|公示期|起止时间|"
     r"访谈嘉宾|访谈主题|访谈时间|访谈单位|受访嘉宾|本期嘉宾|特邀嘉宾|对话嘉宾|直播时间|受访者|签发人|信息名称|索取号|发布地点|题)"
     r"\s*[:】\]|]",
 )
@@ -27,6 +27,12 @@ _META_LABEL = re.compile(
     r"发布日期|发布时间|公开日期|公开时间|生成日期|内容概述|名称|标题|主题词|关键词|体裁分类|公开形式|公开方式|"
     r"公开范围|公开目录|公开责任部门|责任编辑|作者|组配分类|有效性|时效|统一编号|信息分类|浏览次数|阅读次数|点击数|"
     r"时效性|分类|实施日期|失效日期|制发机关|文件类型|文件编号|发布单位)[:：]?\s*[|｜]?$"
+)
+# the box that describes a paper, flattened to a line without colons: 索引号 990102/2023-00112 主题分类 综合政务
+_BOX = re.compile(
+    r"^(?:索\s*引\s*号[\s|]*[0-9A-Z]|"
+    r"(?:主题分类|体裁分类|组配分类|发文(?:机关|机构|单位|字号)|制发机关|成文日期|信息分类|有效性|效力状态|"
+    r"公开(?:形式|方式|范围|目录|类别|时限))[\s|]+\S)"
 )
 # labels whose value is not waited for: what follows them may as well be the title
 _NO_VALUE = re.compile(r"来源|作者|责任编辑|内容概述|名称|标题|次数|点击数")
@@ -110,7 +116,9 @@ def _mark_session_lines(lines: list[Line]) -> None:
     for line, following in itertools.pairwise(lines):
         if line.kind is not None or following.kind is not None or len(line.text) + len(following.text) > 90:
             continue
-        if _SESSION_START.match(line.plain) and _SESSION.match(line.plain + following.plain):
+        if _SESSION.match(line.plain) or not _SESSION_START.match(line.plain):
+            continue  # whole already, or none
+        if _SESSION.match(line.plain + following.plain):
             line.decide("byline", "byline_session")
             following.decide("byline", "byline_session")
 
@@ -157,6 +165,10 @@ def _is_source_bracket(line: Line) -> bool:
 
 def _is_label(line: Line) -> bool:
     return len(line.text) <= 12 and bool(_META_LABEL.match(line.squeezed))
+
+
+def _is_box(line: Line) -> bool:
+    return "。" not in line.text[:-1] and bool(_BOX.match(line.plain))
 
 
 def _is_day(line: Line) -> bool:
@@ -214,6 +226,7 @@ RULES = (
     ("byline_editor", _is_editor),
     ("byline_label", _is_label),
     ("byline_labelled", _is_labelled),
+    ("byline_box", _is_box),
     ("byline_source", _is_source_bracket),
     ("byline_day", _is_day),
     ("byline_masthead", _is_masthead),

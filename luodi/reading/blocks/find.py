@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from luodi.reading.blocks import (
+    adverts,
     bylines,
     furniture,
     headings,
@@ -38,6 +39,7 @@ PASSES: tuple[Callable[[list[Line]], None], ...] = (
     repeats.mark,
     tails.mark,
     novels.mark,
+    adverts.mark,
     heads.mark,
     prose.mark_rest,
 )

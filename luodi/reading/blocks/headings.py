@@ -9,6 +9,8 @@ from luodi.reading.blocks.lines import Line
 from luodi.reading.blocks.numbering import Number, read_number
 
 _LONGEST_HEADING = 60
+_SHORT = 30
+_DIGIT = re.compile(r"\d")
 _END = re.compile(r"[。;；!！?？][”\"）)]?$")
 _CLAUSE = re.compile(r"[。;；]")
 # a measured amount; years, ordinals and labels in quotes are none
@@ -17,6 +19,7 @@ _AMOUNT = re.compile(
     r"件|项|条|座|套|张|台|辆|场|次|栋|间|箱|袋|盏|株|眼|口|对|床|兆|千瓦|平|㎡|km|MW|种|部|支|只|头|类|村|站|路|街|"
     r"宗|块|片|期|班|趟|层|里|批|笔|款|万)|百分之"
 )
+_HEADING_FORMS = frozenset({"one", "bracketed_one", "chapter", "section"})
 _ITEM_FORMS = frozenset({"digit", "bracketed_digit", "circled", "bullet", "dotted", "one_is"})
 
 
@@ -45,11 +48,7 @@ def _decide(
     elif len(line.text) > _LONGEST_HEADING or _CLAUSE.search(line.text[:-1]) or _END.search(line.text):
         if number.form in _ITEM_FORMS and number.form != "one_is":
             line.decide("list_item", f"item_{number.form}")
-        elif (
-            len(line.text) <= 30
-            and number.form in ("one", "bracketed_one", "chapter")
-            and line.text.endswith("。")
-        ):
+        elif _is_short_heading(line, number) or (number.form in _HEADING_FORMS and _is_question(line)):
             line.decide("heading", f"heading_{number.form}", number.level)
         else:
             line.decide("paragraph", "run_in_heading")
@@ -61,6 +60,22 @@ def _decide(
         line.decide("list_item", f"item_{number.form}")
     else:
         line.decide("heading", f"heading_{number.form}", number.level)
+
+
+def _is_short_heading(line: Line, number: Number) -> bool:
+    """（一）狠抓项目建设。: a heading with a full stop, and nothing said behind it or measured in it."""
+    return (
+        len(line.text) <= _SHORT
+        and number.form in ("one", "bracketed_one", "chapter")
+        and line.text.endswith("。")
+        and not _CLAUSE.search(line.text[:-1])
+        and not _DIGIT.search(line.plain, number.stop)
+    )
+
+
+def _is_question(line: Line) -> bool:
+    """一、今年目标是什么？: a heading in the shape of a question."""
+    return len(line.text) <= _LONGEST_HEADING and line.text[-1] in "?？" and not _CLAUSE.search(line.text)
 
 
 def _has_sibling(

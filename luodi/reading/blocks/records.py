@@ -7,7 +7,9 @@ import re
 from luodi.reading.blocks.lines import Line
 from luodi.reading.blocks.table_header import column_kind
 
-_LABEL = re.compile(r"^[(\[【●•·\s]*([\u4e00-\u9fff]{2,12})[】\]]?\s*:\s*(?=\S)")
+_LABEL = re.compile(r"^(?:\d{1,2}\s?[.、)]\s?)?[(\[【●•·\s]*([\u4e00-\u9fff]{2,12})[】\]]?\s*:\s*(?=\S)")
+# a second label on the same line, behind space or a semicolon: 责任单位：区住建局　完成时限：6月底
+_FURTHER = re.compile(r"(?<=\S)(?:\s+|;\s*)([\u4e00-\u9fff]{2,8})\s*:\s*(?=\S)")
 _LONGEST_TASK = 400
 _LONGEST_LABELLED = 300
 
@@ -66,7 +68,9 @@ def _merge(lines: list[Line], kinds: list[str | None], at: int, stop: int) -> No
     if last < start:
         return
     row = lines[start]
-    columns.extend(_label(line) or "" for line in lines[max(start, at) : last + 1])
+    for line in lines[max(start, at) : last + 1]:
+        columns.append(_label(line) or "")
+        columns.extend(label for label in _FURTHER.findall(line.plain) if column_kind(label))
     for line in lines[start : last + 1]:
         line.decide("furniture", "merged")
     row.decide("table_row", "table_labels")

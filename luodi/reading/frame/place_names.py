@@ -37,7 +37,7 @@ _CUT_WORDS = (
 )
 _LAST_CUT = re.compile(rf".*(?:{_CUT_WORDS}|[{_CUT_CHARACTERS}](?=..))")
 # a stem that ends so points instead of naming: 我区, 各县
-_POINTS = re.compile(r"[全各我本该两多个等某每此这那贵咱听看问谈说请让和与及、]$")
+_POINTS = re.compile(r"[全各我本该两多个等某每此这那贵咱听看问谈说请让和与及到、]$")
 _LEVELS_SPOKEN = "区县 区属 区直 区级 县属 县直 县级 州市 市县 市属 市直 市级 用地 省市 省级"
 _LEVEL_WORDS = frozenset(_LEVELS_SPOKEN.split())
 _KIND_OF_TOWN = frozenset("乡城村集市古小重名")
@@ -51,7 +51,7 @@ _COMMON_STEM = re.compile(
     r"消费|农贸|批发|交易|资本|要素|劳动力|人才|国内|国际|国外|海外|技术|"
     r"乡|城|小城|市|集|重|特色小|卫星|中心|百强|强|重点|示范|经济强|文明|名|古|家|返|下|故|水|老|异|他|入|进|离|山|"
     r"渔|侨|兴|回|民族|红|国|党|军|团|锦|彩|校|战|九|加|亚|欧|非|美|北|神|贵|广|杭|苏|扬|徐|郑|兰|惠|泉|福|通|常|联|"
-    r"结|同|加)$"
+    r"结|同|加|[一-鿿]强|无废|无废城)$"
 )
 # 示范区 and the like are kinds of zone as often as names: 绿色转型示范区, 国家级开发区
 _ZONE = re.compile(r"..区|新城")

@@ -18,6 +18,8 @@ _NEVER_LABEL = re.compile(r"(?:实施|失效|废止|截止|有效期|起始|征�
 _DATELINE = re.compile(r"^[^。]{0,60}?(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:日|[、—\-至到])")
 _SESSION = re.compile(r"(?:会议|大会|全会|次会)")
 _HEAD_BODY = 2
+_LONGEST_LINE = 60
+_NO_LINE = frozenset({"menu", "breadcrumb", "dated_links", "byline_session"})
 _BODY = ("paragraph", "question", "answer", "list_item", "table_row")
 
 
@@ -129,6 +131,22 @@ def _session(text: str, blocks: Sequence[Block]) -> Found | None:
     return session_day(text, blocks)
 
 
+def _line_above(text: str, blocks: Sequence[Block]) -> Found | None:
+    """A short line above the article with one whole day on it: 区政府办公室编　2025年3月5日, whatever else it was taken for."""
+    above: list[Found] = []
+    for block in blocks:
+        if block.kind in _BODY:
+            break
+        if block.stop - block.start > _LONGEST_LINE or block.rule in _NO_LINE or block.kind == "heading":
+            continue
+        if _NEVER_LABEL.search(text, block.start, block.stop):
+            continue
+        days = list(find_days(text, block.start, block.stop))
+        if len(days) == 1:
+            above.append(_as_found(days[0], "line_above_day"))
+    return above[-1] if above else None
+
+
 def _head_day(text: str, blocks: Sequence[Block]) -> Found | None:
     """A whole day in the first sentences: 2023年1月12日，区委…召开."""
     body = [block for block in blocks if block.kind in _BODY][:_HEAD_BODY]
@@ -143,6 +161,7 @@ _RULES: tuple[Callable[[str, Sequence[Block]], Found | None], ...] = (
     _byline_day,
     _written,
     _session,
+    _line_above,
     _signature,
     _head_day,
 )

@@ -36,7 +36,7 @@ LONGEST_COUNT = 10
 """Beyond ten years (五十年来) is rhetoric, not a stretch anyone counted."""
 
 NOT_A_NAME = "(?![级制期龄行计规])"
-PURPOSE = "(?:(?<=[争取保划要将拟用])|(?<=[要将拟划]在))"
+PURPOSE = "(?:(?<![^争取保划要将拟用，,；;。：:！!\\n 　])|(?<=[要将拟划]在))"
 """力争, 争取, 确保, 计划, 要, 将, 拟, 用: without one, 三年内 is the clock of a rule (取得证书三年内), not a plan."""
 
 FREE_COUNT = rf"(?<![0-9０-９.{HAN_NUMERAL}第百千两几多余数{LOST}续])"

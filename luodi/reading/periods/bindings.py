@@ -55,7 +55,14 @@ def as_of(stretch: Stretch, setting: Setting, own_year: bool) -> Stretch | None:
     until, on = stretch.until, setting.on
     if stretch.relation not in ("within", "by"):
         return None
-    if until is not None and on is not None and not own_year and on.month <= 2 and until.month >= 10:
+    if (
+        until is not None
+        and on is not None
+        and until > on
+        and not own_year
+        and on.month <= 2
+        and until.month >= 10
+    ):
         until = years_earlier(until, 1)
     is_deadline = until is not None and on is not None and until > on
     return Stretch(None, until, stretch.precision, "by" if is_deadline else "within")

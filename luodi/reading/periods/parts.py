@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 
-from luodi.reading.periods.calendar import Stretch, a_day, months, number_of, quarters, years
+from luodi.reading.periods.calendar import Stretch, months, number_of, quarters, years
+from luodi.reading.periods.festivals import FESTIVAL_RULES
 from luodi.reading.periods.months import MONTH_RULES
 from luodi.reading.periods.shape import PeriodRule, ReadStretch, Setting
-from luodi.reading.periods.words import GAP, HAN_NUMERAL, LOST, NOT_BOTTOM, NOT_FIRST, NOT_INNER, QUARTER, TO
+from luodi.reading.periods.words import (
+    DIGIT,
+    GAP,
+    HAN_NUMERAL,
+    LOST,
+    NOT_BOTTOM,
+    NOT_FIRST,
+    NOT_INNER,
+    QUARTER,
+    TO,
+)
 
 POINTS_FROM_NOW = rf"(?<![每历往逐常连多近几数半两去前明后个上下本次同该来今〇零0-9０-９{HAN_NUMERAL}{LOST}])"
 """Before 年底 and 年内: not the tail of another count of years, nor of a year that could not be read."""
-
-FESTIVAL_EVES = {
-    "元旦": (-1, 12, 31),
-    "五一": (0, 4, 30),
-    "六一": (0, 5, 31),
-    "七一": (0, 6, 30),
-    "八一": (0, 7, 31),
-    "国庆": (0, 9, 30),
-    "十一": (0, 9, 30),
-}
-"""The day before each festival: years to add to the festival's own, month, day."""
 
 
 def quarters_elapsed(match: re.Match[str], setting: Setting) -> Stretch | None:
@@ -68,17 +68,6 @@ def year_start(_match: re.Match[str], setting: Setting) -> Stretch | None:
     return quarters(setting.spoken_year(), 1, 1)
 
 
-def before_festival(match: re.Match[str], setting: Setting) -> Stretch | None:
-    """国庆节前: up to the day before. 元旦 without a year is the coming one."""
-    year = setting.year()
-    if year is None:
-        return Stretch(None, None, "day", "by")
-    step, month, day = FESTIVAL_EVES[match["f"]]
-    if match["f"] == "元旦" and setting.given is None:
-        step = 0
-    return Stretch(None, a_day(year + step, month, day), "day", "by")
-
-
 PART_RULES: tuple[PeriodRule[ReadStretch], ...] = (
     *MONTH_RULES,
     PeriodRule(
@@ -107,7 +96,12 @@ PART_RULES: tuple[PeriodRule[ReadStretch], ...] = (
     ),
     PeriodRule("half", "上半年、下半年", "下半年启动二期", "(?P<h>[上下])半年度?", half, guard="(?<!年)"),
     PeriodRule(
-        "whole_year", "全年", "全年完成投资30亿元", "全年(?!龄)度?", whole_year, guard="(?<![安健齐周年])"
+        "whole_year",
+        "全年",
+        "全年完成投资30亿元",
+        rf"全年(?!龄|的?(?:目标|计划|预期|预算|任务){{1,2}}(?:任务|数)?的?{DIGIT})度?",
+        whole_year,
+        guard="(?<![安健齐周年])",
     ),
     PeriodRule(
         "inside_year",
@@ -145,12 +139,5 @@ PART_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         after_year=False,
     ),
     PeriodRule("start_of_year", "紧跟年份的初", "2021年初落户", rf"年?初{NOT_FIRST}", year_start, bare=False),
-    PeriodRule(
-        "before_festival",
-        "固定日子的节日之前，到前一天止",
-        "国庆节前开园",
-        r"[“\"]?(?P<f>元旦|国庆|[五六七八]一|(?<=[“\"])十一)[”\"]?(?:国际)?(?:劳动|儿童|建党|建军)?节?[之以]?前(?![夕后往期列])",
-        before_festival,
-        guard=rf"(?<![{HAN_NUMERAL}第年])",
-    ),
+    *FESTIVAL_RULES,
 )

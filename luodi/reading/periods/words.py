@@ -54,9 +54,12 @@ BASE_AFTER = (
 
 MARKS = (
     rf"[年月季]|{OPEN_QUOTE}[{HAN_NUMERAL}]{{1,2}}五|十[{HAN_NUMERAL}]五|(?:19|20)[0-9]{{2}}[-－—./~～]"
-    "|截[至止]|即日起|迄今|到目前|元旦|国庆|[五六七八十]一"
+    "|截[至止]|即日起|迄今|到目前|元旦|国庆|[五六七八十]一|春节|新春|除夕|元宵|清明|端午|中秋|重阳|劳动节|儿童节|教师节|[上本这下](?:一|个)?(?:周|星期)|[昨今明][天日]|[前后]天"
 )
 """A sentence with none of these names no period."""
 
-FIRST_SIGNS = f"[0-9０-９{HAN_NUMERAL}两今本去上前明来下后当同该次翌第全年月季即截到迄每最近刚过这未接用头首元国“\"‘'「『〝＂]"
+FIRST_SIGNS = (
+    f"[0-9０-９{HAN_NUMERAL}两今本去上前明来下后当同该次翌第全年月季即截到迄每最近刚过这未接用头首元国"
+    "春新除清端中重劳儿教秋昨“\"‘'「『〝＂]"
+)
 """Every expression begins with one of these; looking for them first is several times faster."""

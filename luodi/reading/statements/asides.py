@@ -19,7 +19,7 @@ _DEED_OPENS = Cue(
 # 对…的，: the case in which what follows applies
 _CASE = Cue(r"^对[^，,]{2,40}的(?:企业|单位|个人|项目|农户|家庭)?$")
 _NOTHING_BUT = re.compile(
-    r"^(?:我们|全区|全县|全市|我区|我县|我市|以来|期间|时期|，|,|\s|在|到|至|截至|自|从|里|中|的)*$"
+    r"^(?:力争|争取|确保|计划|预计|目标是|我们|全区|全县|全市|我区|我县|我市|以来|期间|时期|，|,|\s|在|到|至|截至|自|从|里|中|的)*$"
 )
 _ASIDE = re.compile(
     r"^(?:按(?:可比|不变)?(?:价格?|口径)(?:计算)?|按可比口径|扣除.*|初步核算|剔除.*|自然口径|经?初步统计|据统计|同口径|其中)$"
@@ -63,6 +63,14 @@ def is_aside(view: View) -> bool:
 def opens_with_effect(view: View) -> bool:
     """项目建成后…: what a project just named is to bring."""
     return _EFFECT.match(view) is not None
+
+
+_STILL_TO_COME = Cue(r"^(?:并)?(?:预计|计划|力争|确保|将|有望|拟|争取)")
+
+
+def pledges_a_day(view: View) -> bool:
+    """预计10月底前全部完工: a pledge with a day."""
+    return bool(view.periods) and _STILL_TO_COME.search(view) is not None
 
 
 def pledges(view: View) -> bool:

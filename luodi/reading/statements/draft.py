@@ -14,10 +14,18 @@ from luodi.reading.statements.dues import choose
 from luodi.reading.statements.kinds import force_of, kind_of
 from luodi.reading.statements.model import Kind, Statement
 from luodi.reading.statements.objects import object_of
-from luodi.reading.statements.owners import owner_of
+from luodi.reading.statements.owners import investor, owner_of
 from luodi.reading.statements.view import View
 from luodi.reading.statements.worth import Worth
 
+_ALREADY_DONE = re.compile(r"已(?!有)|目前[^，,]{0,8}完成|累计")
+# 9月开工，2027年投产: a project is due when it is ready, not when it begins
+_BEGINS = re.compile(r"[^，,；;。]{0,8}?(?:开工|启动|动工|开建)")
+_READY = re.compile(
+    r"[^，,；;。]{0,14}?(?:投产|竣工|建成|完工|投用|投入使用|投入运营|通车|运营|交付|达产|开业|开园|完成|并网)"
+)
+_HOUSE = re.compile("(?:医院|中心|学院|大学|学校|中学|小学|卫生院|区)$")
+_STAGE = re.compile(r"(?:项目|工程|[一二三]期|首批|首条|全部|建成|达产|投产|可实现|可年产|新基地)")
 _PROFILE = Cue(r"(?:项目|工程|基地|园|厂|中心)[^，,]{0,6}(?:总?投资|占地|用地|设置|规划)|由[^，,]{2,}投资")
 _EXPECTS = Cue(r"(?:实施|建成|投产|达产|完工|投用)后|可(?:新增|增加|实现|年产)")
 _OPENS_ANOTHER = Cue(r"[“《]|项目|工程|我区|全区|全县")
@@ -25,7 +33,10 @@ _OPENS_ANOTHER = Cue(r"[“《]|项目|工程|我区|全区|全县")
 
 @dataclass
 class Draft:
-    """``view`` is the clause that opened it, ``heir`` the subject of an earlier clause that a commitment inherits."""
+    """``view`` is the clause that opened it, ``heir`` the subject of an earlier clause that a commitment inherits.
+
+    ``opening`` is the period that an opening set for it: what a later sentence sets is not its own.
+    """
 
     view: View
     start: int
@@ -34,6 +45,7 @@ class Draft:
     body: Body | None
     heir: Body | None
     sentence: int
+    opening: Period | None = None
     figures: list[Figure] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     expects: bool = False
@@ -42,10 +54,17 @@ class Draft:
 
     @classmethod
     def begin(
-        cls, view: View, worth: Worth, topic: View | None, body: Body | None, heir: Body | None, sentence: int
+        cls,
+        view: View,
+        worth: Worth,
+        topic: View | None,
+        body: Body | None,
+        heir: Body | None,
+        sentence: int,
+        opening: Period | None,
     ) -> Draft:
         """A new draft; a topic set in front of the clause belongs to it."""
-        draft = cls(view, view.start, view.stop, worth, body, heir, sentence)
+        draft = cls(view, view.start, view.stop, worth, body, heir, sentence, opening)
         if topic is not None:
             draft.start = topic.start
             draft._take(topic)
@@ -70,6 +89,11 @@ class Draft:
         """All its words so far."""
         return self.view.text[self.start : self.stop]
 
+    @property
+    def is_done(self) -> bool:
+        """Whether its first words tell of what is done already."""
+        return _ALREADY_DONE.search(self.view.words) is not None
+
     def goes_on_with(self, view: View) -> bool:
         """Whether ``view`` is a further expected effect of the same project."""
         return (
@@ -79,25 +103,59 @@ class Draft:
             and _OPENS_ANOTHER.search(view) is None
         )
 
-    def finish(
-        self, context: Context, speaker: Body | None, opening: Period | None, before: Kind | None
-    ) -> Statement:
+    def _near_opening(self) -> Period | None:
+        """The opening, where it stands in the same sentence: one farther off tells when, but not which way to look."""
+        if self.opening is None or "。" in self.view.text[self.opening.stop : self.start]:
+            return None
+        return self.opening
+
+    def _own_periods(self, kind: Kind) -> list[Period]:
+        """Its own periods; of a commitment with several, those by which something is ready, if there are such."""
+        if kind != "commitment" or len(self.periods) < 2:
+            return self.periods
+        ready = [p for p in self.periods if _READY.match(self.view.text, p.stop, self.stop)]
+        begins = [p for p in self.periods if _BEGINS.match(self.view.text, p.stop, self.stop)]
+        return ready[-1:] if ready and begins else self.periods
+
+    def _is_what_is_built(self, body: Body) -> bool:
+        """县医院新院区主体封顶: a house that opens the clause is not who builds it."""
+        built = self.worth.rule in ("dated_milestone", "finished_thing", "named_works")
+        return built and body.rule == "named_body" and _HOUSE.search(body.name) is not None
+
+    def _presents(self, kind_rule: str, whole: View) -> bool:
+        """Whether it presents a project that somebody opened or signed, and not what the district will do."""
+        if kind_rule == "project_profile" or self.introduces_project or bool(whole.names):
+            return True
+        return self.worth.rule == "dated_milestone" or _STAGE.match(self.words) is not None
+
+    def finish(self, context: Context, speaker: Body | None, before: Kind | None) -> Statement:
         """The statement, with kind, due, owner, object and project read off its words and the context."""
         stop = self.stop
         while stop > self.start and context.text[stop - 1] in "，,。；;、 \n":
             stop -= 1
         whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
-        kind, kind_rule = kind_of(self.view, whole, speaks_of, before)
+        kind, kind_rule = kind_of(self.view, whole, speaks_of, before, self._near_opening())
+        event = context.event_of(kind, self.view)
+        around = context.periods_around(self.opening)
+        if event is not None:
+            around.insert(0, ("event_day", event))
         body = self.body or (self.heir if kind == "commitment" else None)
+        if body is not None and self._is_what_is_built(body):
+            body = None
+        body = body or investor(context.text, self.start, stop)
         owner, owner_rule = owner_of(kind, body, speaker, context.frame, context.own_words)
+        if owner_rule == "page_region" and context.office is not None:
+            owner, owner_rule = context.office, "office_writes"
+        elif owner_rule == "page_region" and context.event is not None and self._presents(kind_rule, whole):
+            owner, owner_rule = None, None
         return Statement(
             start=self.start,
             stop=stop,
             kind=kind,
             force=force_of(kind, whole),
             figures=whole.figures,
-            due=choose(self.periods, context.periods_around(opening), kind, speaks_of),
+            due=choose(self._own_periods(kind), around, kind, speaks_of),
             owner=owner,
             object=object_of(self.view, self.body.stop if self.body else None),
             project=project_of(whole),

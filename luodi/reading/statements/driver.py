@@ -9,11 +9,16 @@ from luodi.reading.blocks.find import Block
 from luodi.reading.frame.find import Frame
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.model import Decision, Statement
+from luodi.reading.statements.notes import give_dues
 from luodi.reading.statements.owners import give_to_units
 from luodi.reading.statements.prose import Paragraph
 from luodi.reading.statements.rows import statement_of_row
 
 _SENTENCE_END = re.compile(r"[；;。]")
+# 1．优化停车供给。…: a numbered heading that runs into its text
+_RUN_IN = re.compile(
+    r"\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)[^。；;，,：:\d\n]{4,22}。(?=[^\n])"
+)
 # a labelled record with this many sentences tells of progress rather than setting a task
 _TELLS = 3
 
@@ -35,7 +40,9 @@ def find_statements(
         elif block.kind == "table_row" and not _is_report(context, block):
             _read_row(context, block, statements, decisions)
         elif block.kind in ("paragraph", "answer", "list_item", "table_row"):
+            begun = len(statements)
             Paragraph(context, statements, decisions).read(block)
+            give_dues(context, block, statements, begun)
             without_unit = give_to_units(text, block, statements, without_unit)
     return statements, decisions
 
@@ -53,5 +60,7 @@ def _is_report(context: Context, block: Block) -> bool:
     """Whether a labelled record (内容…责任单位：…) tells of progress in sentences: prose with a unit behind it."""
     if block.rule != "table_labels":
         return False
+    if _RUN_IN.match(context.text, block.start, block.stop):
+        return True
     ends = _SENTENCE_END.findall(context.text, block.start, block.stop)
     return context.direction == "back" or len(ends) >= _TELLS

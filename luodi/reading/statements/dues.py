@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from luodi.reading.blocks.find import Block
+from luodi.reading.periods.calendar import years_earlier
 from luodi.reading.periods.find import Period
 from luodi.reading.statements.model import Due, Kind
 
@@ -36,13 +37,51 @@ def choose(
         due = due_from(period, "own_period", kind, speaks_of)
         if due is not None:
             return due
+    titled = next((period for rule, period in around if rule == "title_period"), None)
     for rule, period in around:
+        if rule == "opening_period" and titled is not None and _is_closer(titled, period):
+            rule, period = "title_period", titled
         if kind != "commitment" and speaks_of is not None and _is_ahead(rule, period, speaks_of):
             continue
         due = due_from(period, rule, kind, speaks_of)
         if due is not None:
             return due
     return None
+
+
+# what names a part of a year and not the year
+_YEARLESS = frozenset(
+    {
+        "month",
+        "month_day",
+        "month_span",
+        "day_span",
+        "month_decade",
+        "month_in_han",
+        "quarter",
+        "quarter_span",
+        "half",
+    }
+)
+_BINDS = frozenset({"as_of", "up_to", "starting"})
+
+
+def as_told_back(period: Period, speaks_of: dt.date | None) -> Period:
+    """A month named without its year in a review, that has not come yet, is the one of the year before."""
+    if speaks_of is None or period.since is None or period.until is None or period.since <= speaks_of:
+        return period
+    first = next((name for name in period.rule.split("+") if name not in _BINDS), "")
+    since, until = years_earlier(period.since, 1), years_earlier(period.until, 1)
+    if first not in _YEARLESS or since is None or until is None:
+        return period
+    return period._replace(since=since, until=until, rule=period.rule + "+told_back")
+
+
+def _is_closer(titled: Period, opening: Period) -> bool:
+    """今年以来 under 前三季度…情况: to the end of what the title names, not to the day of the page."""
+    if opening.relation != "since" or titled.until is None or opening.until is None:
+        return False
+    return opening.since == titled.since and titled.until < opening.until
 
 
 def _is_ahead(rule: str, period: Period, speaks_of: dt.date) -> bool:

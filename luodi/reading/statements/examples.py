@@ -13,6 +13,7 @@ from luodi.reading.statements.rules import Rule
 # the examples are spoken on this day, in this district
 DAY = dt.date(2026, 10, 12)
 REGION = "青石区"
+OFFICE = "青石区教育局"
 
 
 def read_example(rule: Rule) -> tuple[list[Statement], list[Decision]]:
@@ -20,7 +21,12 @@ def read_example(rule: Rule) -> tuple[list[Statement], list[Decision]]:
     text = rule.example
     blocks = find_blocks(text) if "\n" in text else [Block(0, len(text), "paragraph", "example")]
     day = DAY if rule.dated else None
-    frame = Frame(published=day, speaks_of=day, region=None if rule.name == "own_words" else REGION)
+    frame = Frame(
+        published=day,
+        speaks_of=day,
+        region=None if rule.name == "own_words" else REGION,
+        issuer=OFFICE if rule.name == "office_writes" else None,
+    )
     return find_statements(text, blocks, frame)
 
 

@@ -6,15 +6,34 @@ import datetime as dt
 import re
 
 from luodi.reading.cued import Cue
+from luodi.reading.periods.find import Period
 from luodi.reading.statements import cues
 from luodi.reading.statements.model import Force, Kind
 from luodi.reading.statements.view import View
 
 _LEVEL = Cue(
-    r"(?:达到|达|为|占|约占|稳定在|保持在)(?:了)?(?:约|近|超过?|到)?[\d一二两三四五六七八九十百]|现有|现已?有|共有|拥有|余额|占比|在建|总人口|覆盖率|普及率|率(?:达|为)|由一名|入驻企业"
+    r"(?:达到|达|为(?!\d[\d.,万]*余?(?:名|户|家|人|位|个家庭))|占|约占|稳定在|保持在)(?:了)?(?:约|近|超过?|到)?[\d一二两三四五六七八九十百]|现有|现已?有|共有|拥有|余额|占比|在建|总人口|覆盖率|普及率|率(?:达|为)|由一名|入驻企业|现入住|现住|在册|^(?:[^，,]{0,8})?[日月]均[^，,增]{0,6}\d"
 )
 _IN_HAND = Cue(
-    r"正在(?:加快|抓紧|有序|稳步|全力|积极|持续)?(?:推进|建设|施工|实施|办理|开展|进行|编制|申报|争取)|稳步推进|加快推进中|有序推进|加快建设中|推进中|施工中|在建|正抓紧|正(?:加快|全力|有序|稳步)"
+    r"正在(?:加快|抓紧|有序|稳步|全力|积极|持续)?(?:推进|建设|施工|实施|办理|开展|进行|编制|申报|争取)|稳步推进|加快推进中|有序推进|加快建设中|推进中|施工中|在建|正抓紧|正按[^，,]{1,8}(?:推进|实施|建设)|正(?:加快|全力|有序|稳步)"
+)
+# what is still wanting: 仍有6个项目尚未开工
+_LACKS = Cue(
+    r"^[^，,]{0,12}?(?:仍有|尚有|还有|仍存在|还存在|尚未|仍未|缺口|滞后的?有)[^，,]{0,16}?[\d一二三四五六七八九十百]"
+)
+# what there is, told as a number and no more: 高新技术企业仅19家
+_STOCK = Cue(
+    r"(?:企业|面积|里程|收入比|在库项目|库存|存栏|保有量|床位|人口|平均年龄|从业人员|党员|品牌|大户|合作社)(?:总数|数量|总量)?(?:仅有?|只有|达到?|已达|共有?|为|约|是|扩大到)*\d"
+)
+_SHARE = Cue(
+    r"^[^，,\d]{2,20}占(?:比)?(?:全[^，,\d]{1,20}的)?(?:约|超|近|达)?\d|^占[^，,]{2,20}比重|收入比(?:缩小|为|是)|^[^，,\d]{0,10}仅?为[^，,]{2,20}的\d"
+)
+_GAINED = Cue(
+    r"(?<!高)新(?!技术|材料|能源|区|型)|增|引进|建成|完成|改造|培育|签约|认定|整治|绿化|清|拆|流转|种|栽|发放|盘活|收|实施|推广|申报|入库|入规|获|设置|配|走访|拜访|惠及|带动|吸引|已(?!达)|组织|开展|帮|为\d|服务|支持|建筑面积|总建|投资|占地"
+)
+# how far works have come: 主体工程完成85%
+_PROGRESS = Cue(
+    r"(?:工程|土建|主体|路基|桩基|基础|厂房|管网|形象进度|工程量|装修|安装|施工|设备)[^，,]{0,6}完成(?:了)?(?:总量的|总工程量的|工程量的)?\d{1,2}(?:\.\d+)?%"
 )
 _EXPECTED = Cue(
     r"可(?!以|持续|控|靠|行|追|复制|见|用|喜)|预计|有望|将(?:有效|进一步|极大|大大|可|新增|带动|惠及|实现年|形成|达到?|增加|成为)|(?:建成|投产|实施|达产|完工|投用)后"
@@ -47,16 +66,28 @@ _READY_BY = Cue(
 
 
 def kind_of(
-    view: View, whole: View, speaks_of: dt.date | None, before: Kind | None = None
+    view: View,
+    whole: View,
+    speaks_of: dt.date | None,
+    before: Kind | None = None,
+    opening: Period | None = None,
 ) -> tuple[Kind, str]:
     """The kind and the name of the rule that decided.
 
     ``view`` is the clause that opens the statement, ``whole`` all of it; ``before`` the kind of the statement before in
-    the paragraph.
+    the paragraph; ``opening`` the period that an opening set for it.
     """
     ahead = view.direction == "ahead"
     if _PROFILE.search(whole) and not _ALREADY.search(whole):
         return "commitment", "project_profile"
+    if _LACKS.search(view) and not _FIRM_AIM.search(view):
+        return "status", "still_wanting"
+    if _SHARE.search(view) and not ahead and not _FIRM_AIM.search(view) and not cues.FUTURE.search(view):
+        return "status", "standing_share"
+    if _STOCK.search(view) and not _GAINED.search(view) and not ahead:
+        return "status", "standing_stock"
+    if _PROGRESS.search(view) and not _FIRM_AIM.search(whole):
+        return "status", "works_so_far"
     future = cues.FUTURE.search(view) or (_READY_BY.search(whole) and not _is_past(whole, speaks_of))
     done = (_SURELY_DONE if ahead else cues.DONE).search(view)
     if future and done:
@@ -78,12 +109,17 @@ def kind_of(
         return "result", "done_word"
     if view.direction == "back":
         return "result", "looks_back"
+    if opening is not None and opening.until is not None and speaks_of is not None:
+        if (opening.since or opening.until) > speaks_of:
+            return "commitment", "opening_ahead"
+        if opening.until < speaks_of:
+            return "result", "opening_behind"
     return _by_mould(view, before)
 
 
 # what a project not yet ready consists of: 总投资5亿元，占地200亩，建设厂房…，建成后…
 _PROFILE = Cue(
-    r"^(?:[^，,]{2,40}(?:项目|工程|基地|园|中心|厂|院)[，,]?(?:由[^，,]{2,30}[，,])?)?(?:计划)?(?:总投资|占地|概算投资|全长|设计)[^，,]*[，,].*(?:建设|新建|建成后|投产后|达产|设置|设计|占地|总投资|建筑面积)"
+    r"^(?:[^，,]{2,40}(?:项目|工程|基地|园|中心|厂|院)[，,]?(?:由[^，,]{2,30}[，,])?)?(?:计划)?(?:总投资|占地|概算投资|全长|设计)[^，,]*[，,].*(?:概算投资|配套管网|建设|新建|建成后|投产后|达产|设置|设计|占地|总投资|建筑面积)"
 )
 _ALREADY = Cue(r"已|竣工|投产(?!后)|投用|建成(?!后)|共\d|项目\d+个|\d+个项目|签约|落户|了")
 

@@ -14,18 +14,25 @@ Direction = Literal["back", "ahead"]
 
 _AHEAD_HEADING = re.compile(
     r"下一步|下步|接下来|今后|未来|明年|安排|打算|计划(?!.*(?:完成|执行)情况)|目标|任务(?!.*完成情况)|举措|思路|重点工作|工作重点|主要工作|部署|措施|展望|将如何|"
-    r"如何|怎样|怎么(?!样)|发力|突破|准备|从哪些|新的一年|规划(?!.*(?:完成|实施)情况)|要求|行动方案|实施方案|实施意见|工作要点|指标|建议|民生实事(?!.*(?:完成|进展|办理|落实|情况))|项目清单|愿景|纲要|路线图"
+    r"如何|怎样|怎么(?!样)|发力|突破|准备|从哪些|新的一年|规划(?!.*(?:完成|实施)情况)|要求|行动方案|实施方案|实施意见|工作要点|指标|建议|民生实事(?!.*(?:完成|进展|办理|落实|情况))|项目清单|愿景|纲要|路线图|要(?:上|建|办|抓|干|做)哪些"
+)
+# words that head a review as well as a plan: which of the two, the year beside them tells
+_EITHER_WAY = re.compile(r"主要工作|重点工作|工作重点|突破|措施|举措|指标|任务|怎样|如何")
+# questions about what lies behind whatever else they ask
+_ASKS_BACK = re.compile(r"过去.{0,3}年|刚刚过去|去年|成绩单|答卷|回顾")
+_ASKS_AHEAD = re.compile(
+    r"下一?步|接下来|今后|未来|明年|打算|安排|新的一年|计划|将|谋划|目标|举措|今年(?!以来|来)"
 )
 _BACK_HEADING = re.compile(
-    r"回顾|过去.{0,3}年|总结|(?:完成|进展|执行|开展|落实|办理|推进|运行|实施|建设|履职|工作|办结)情况|取得|成效|成绩|成就|进展|亮点|发展基础|现状|收官|答卷|经济运行|有哪些变化|做了哪些|怎么样|^.{0,8}(?:上半年|去年|刚刚过去|过去的)"
+    r"回顾|过去.{0,3}年|总结|(?:完成|进展|执行|开展|落实|办理|推进|运行|实施|建设|履职|工作|办结)情况|取得|成效|成绩|成就|进展|亮点|发展基础|现状|收官|答卷|经济运行|存在.{0,8}(?:问题|困难|不足|短板)|(?:困难|短板|不足)[和与及]?问题|主要问题|不理想|有哪些变化|做了哪些|怎么样|^.{0,8}(?:上半年|去年|刚刚过去|过去的)"
 )
 _BACK_OPENING = Cue(
-    r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^去年|^上年|"
+    r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^(?:刚刚|即将)?过去的20\d\d年|^去年|^上年|"
     r"^截至|^截止|^近日|^日前"
 )
 # openings that look back only where nothing else has been said about direction
 _WEAK_BACK_OPENING = Cue(
-    r"^(?:今年)?(?:上半年|前[一二三四五六七八九十\d]+(?:个月|季度)|1[-—至~－][\d]+月份?|一季度)|^(?:20\d\d年)?全年(?!.{0,4}(?:要|将|计划|力争|目标))|^目前|^近期|"
+    r"^(?:今年)?(?:上半年|前[一二三四五六七八九十\d]+(?:个月|季度)|1[-—至~－][\d]+月份?|一季度)|^(?:20\d\d年)?全年(?!.{0,4}(?:要|将|计划|力争|目标)|[^。；]{0,40}(?:以上|左右|不少于|不低于|力争|确保))|^目前|^近期|"
     r"^“?十[三四]五”?(?:期间|时期)?[，,]?(?:我们|全区|全县)"
 )
 _AHEAD_OPENING = Cue(
@@ -46,6 +53,12 @@ class Mood(NamedTuple):
 
 def heading_mood(text: str, start: int, stop: int, rule: str = "heading") -> Mood | None:
     """The direction a heading or question sets; the later cue wins where it has both (回顾…安排)."""
+    if (
+        rule == "question"
+        and _ASKS_BACK.search(text, start, stop)
+        and not _ASKS_AHEAD.search(text, start, stop)
+    ):
+        return Mood("back", start, stop, "question_looks_back")
     back = _BACK_HEADING.search(text, start, stop)
     ahead = _AHEAD_HEADING.search(text, start, stop)
     if back and (not ahead or back.start() > ahead.start() or (rule == "question" and "取得" in back[0])):
@@ -53,6 +66,12 @@ def heading_mood(text: str, start: int, stop: int, rule: str = "heading") -> Moo
     if ahead:
         return Mood("ahead", start, stop, f"{rule}_looks_ahead")
     return None
+
+
+def is_either_way(text: str, start: int, stop: int) -> bool:
+    """Whether the words that turn a heading to the future may as well head a review: 2021年主要工作."""
+    ahead = _AHEAD_HEADING.search(text, start, stop)
+    return ahead is not None and _EITHER_WAY.match(ahead[0]) is not None
 
 
 def opening_mood(text: str, start: int, stop: int, cues: int, section: Mood | None = None) -> Mood | None:

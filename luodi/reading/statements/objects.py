@@ -11,6 +11,8 @@ _ADVERB = re.compile(
     r"进一步|分别|共|总|统筹|同步|高质量|高标准|高水平|逐步|正在|正|预计|可|年内|今年|全年|目前|计划在|用好|做好|抓好|以上|左右|不少于|不低于|约|近|超过|超|多|余|"
     r"期间|底前|以前|之前|之间|年底|完成时限|[，,、：:（(\s])+"
 )
+# what led to a day that is left out: 二期将于〔明年5月前〕完成
+_TO_THE_DAY = re.compile(r"(?:将|拟|计划|预计|已|力争|确保|要)*(?:于|在|到|至|自|从|截至)$")
 _TAIL = re.compile(r"(?:以上|左右|以内|不等|余|多|的|等|[，,、：:（(\s])+$")
 _QUOTES = re.compile(r"[“”‘’「」\"]")
 _LEFTOVER = re.compile(r"(?:约|近|超过|超|不少于|不低于|达到|达|突破|至少)(?=$|[，,、])|[（(][^）)]*[）)]")
@@ -28,10 +30,12 @@ def object_of(view: View, subject_stop: int | None) -> str:
     holes = [(f.start, f.stop) for f in view.figures] + [(p.start, p.stop) for p in view.periods]
     kept = []
     at = start
+    days = {p.start for p in view.periods}
     for low, high in sorted(holes):
         if high <= at:
             continue
-        kept.append(text[at : max(at, low)])
+        before = text[at : max(at, low)]
+        kept.append(_TO_THE_DAY.sub("", before) if low in days else before)
         at = max(at, high)
     kept.append(text[at : view.stop])
     words = "".join(kept)

@@ -30,6 +30,25 @@ def unit_behind(text: str, start: int, stop: int) -> tuple[str, int, int] | None
     return (first, match.start(), match.end()) if first else None
 
 
+_INVESTS = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{3,8}?)(?:公司|集团)?(?:计划|拟|将)?投资\d|[^，,。]{2,30}由(?P<by>[\u4e00-\u9fff]{3,20}?)(?:公司)?投资"
+)
+_NO_INVESTOR = re.compile(
+    r"项目|工程|计划|累计|年度|完成|总投|协议|预计|基地|园|中心|全[区县市]|[区县市镇]级|总$|学校|医院|中学|小学|大桥|[路厂]$|财政|政府|平均|[的将以个]"
+)
+
+
+def investor(text: str, start: int, stop: int) -> Body | None:
+    """某某风电计划投资16.5亿元建设…, 项目由某某公司投资建设: the firm, where it opens the clause."""
+    match = _INVESTS.match(text, start, stop)
+    if match is None:
+        return None
+    group = "body" if match["body"] else "by"
+    if _NO_INVESTOR.search(match[group]):
+        return None
+    return Body(match.start(group), match.end(group), match[group], "investor")
+
+
 def owner_of(
     kind: Kind, subject: Body | None, speaker: Body | None, frame: Frame, own_words: str | None
 ) -> tuple[str | None, str | None]:

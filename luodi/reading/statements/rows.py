@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
+from luodi.reading.blocks.table_header import column_kind
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.draft import project_of
 from luodi.reading.statements.dues import choose
@@ -15,6 +16,7 @@ from luodi.reading.statements.objects import object_of
 from luodi.reading.statements.owners import owner_of
 from luodi.reading.statements.view import View
 
+_LABELS = re.compile(r"([\u4e00-\u9fff]{2,12})[】\]]?\s*[:：]\s*(?=\S)")
 _CELL = re.compile(r"[^\t\n|｜]+")
 _UNIT_COLUMN = re.compile(
     r"责任单位|牵头单位|承办单位|主办单位|实施单位|责任部门|牵头部门|负责单位|责任主体|建设单位|配合单位|单位"
@@ -22,12 +24,20 @@ _UNIT_COLUMN = re.compile(
 _LEAD_COLUMN = re.compile(r"牵头|责任|承办|主办|负责|实施")
 _DUE_COLUMN = re.compile(r"完成时限|时限|完成时间|时间|期限|进度要求|竣工")
 _NAME_COLUMN = re.compile(r"项目名称|名称|项目|事项|实事|任务|工作内容|指标")
-_CONTENT_COLUMN = re.compile(r"内容|目标|标准|规模|任务|要求")
+_CONTENT_COLUMN = re.compile(r"内容|目标|标准|规模|任务|要求|举措|措施|计划|安排|说明|描述|概况|事项")
+# a cell this long under a column of unknown use is taken for the content where no other is
+_LONG_CELL = 8
 _PROGRESS_COLUMN = re.compile(r"进度|进展|完成情况|形象|状态")
 _UNIT = re.compile(
     r"^(?:[\u4e00-\u9fff、，,；;\s]{2,}?(?:局|委|办|中心|公司|集团|政府|街道|镇|乡|办公室|联|院|行|会|队|部|站|所|处|园区|区|县|校))+(?:等)?$"
 )
 _DUE = re.compile(r"^(?:20\d\d[年./-])?\s*\d{1,2}(?:月|\.\d)?.{0,6}$|年底|月底|全年|季度|长期|持续|20\d\d年")
+_HELPERS = re.compile("配合|协同|协办|参与")
+_NO_USE = frozenset(("number", "group", "remark", "person", "amount"))
+_VALUE = re.compile(
+    r"(?:增长|下降|降低|提高|达到|不低于|不少于|不高于|不超过|控制在|高于|低于|完成|左右|以上|以内|以下|持平|力争|"
+    r"[\d.,，、;；%％～~—\-－+≥≤<>\s万亿千百元吨亩人家户个项件公里次座所处分点百微克/／立方米])+"
+)
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
 
 
@@ -45,18 +55,23 @@ class Row(NamedTuple):
 
 def read_row(text: str, block: Block) -> Row | None:
     """Tell the cells of a table row apart by column name, else by their own look. ``None`` for rows without content."""
-    cells = _cells(text, block)
+    cells = _labelled_cells(text, block) if block.rule == "table_labels" else _cells(text, block)
     uses: dict[str, tuple[int, int]] = {}
     if block.columns and len(block.columns) == len(cells):
-        for column, cell in zip(block.columns, cells, strict=True):
-            use = _use_of_column(column)
-            if use:
-                uses.setdefault(use, cell)
+        unused = _by_columns(block.columns, cells, uses)
+        longest = max(unused, key=lambda cell: cell[1] - cell[0], default=None)
+        if "content" not in uses and longest and longest[1] - longest[0] >= _LONG_CELL:
+            uses["content"] = longest
     else:
         _by_look(text, cells, uses)
     if "content" not in uses and "name" not in uses:
         return None
-    wanted = [uses[u] for u in ("name", "content", "unit") if u in uses]
+    wanted = [uses[u] for u in ("content", "unit") if u in uses]
+    if "name" in uses and ("content" not in uses or _is_value(text, uses["content"])):
+        wanted.append(uses["name"])
+    progress = uses.get("progress")
+    if progress and ("unit" not in uses or progress < uses["unit"]):
+        wanted.append(progress)
     return Row(
         min(low for low, _ in wanted),
         max(high for _, high in wanted),
@@ -66,6 +81,43 @@ def read_row(text: str, block: Block) -> Row | None:
         uses.get("due"),
         uses.get("progress"),
     )
+
+
+def _by_columns(
+    columns: tuple[str, ...], cells: list[tuple[int, int]], uses: dict[str, tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Fill ``uses`` by the columns' names; what is left over is given back. Content may have two columns side by side."""
+    unused = []
+    for column, cell in zip(columns, cells, strict=True):
+        use = _use_of_column(column)
+        if use == "name" and "name" in uses and "content" not in uses:
+            use = "content"
+        if use == "content" and "content" in uses and "unit" not in uses:
+            uses["content"] = (uses["content"][0], cell[1])
+        elif use and use not in uses:
+            uses[use] = cell
+        elif use is None and column_kind(column) in (None, "text") and not _HELPERS.search(column):
+            unused.append(cell)
+    return unused
+
+
+def _labelled_cells(text: str, block: Block) -> list[tuple[int, int]]:
+    """The cells of a record, each without its label; a line may hold two."""
+    cells = []
+    for low, high in _cells(text, block):
+        labels = [m for m in _LABELS.finditer(text, low, high) if m[1] in block.columns]
+        starts = [m.end() for m in labels] if labels else [low]
+        stops = [m.start() for m in labels[1:]] + [high]
+        if (
+            labels
+            and labels[0].start() > low
+            and text[low : labels[0].start()].strip("（(【[●•·0123456789.、．) ")
+        ):
+            starts.insert(0, low)
+            stops.insert(0, labels[0].start())
+        for start, stop in zip(starts, stops, strict=True):
+            cells.append((start, start + len(text[start:stop].rstrip(" \u3000；;。)）】"))))
+    return cells
 
 
 def _cells(text: str, block: Block) -> list[tuple[int, int]]:
@@ -81,12 +133,22 @@ def _cells(text: str, block: Block) -> list[tuple[int, int]]:
     return cells
 
 
+def _is_value(text: str, cell: tuple[int, int]) -> bool:
+    """Whether a cell says only how much: 增长5.5%左右, 8.85亿元; its row's name then says of what."""
+    return _VALUE.fullmatch(text, *cell) is not None
+
+
 def _use_of_column(column: str) -> str | None:
+    kind = column_kind(column)
+    if kind in _NO_USE or _HELPERS.search(column):
+        return None
+    if kind in ("unit", "due"):
+        return kind
     if _PROGRESS_COLUMN.search(column) and not _DUE_COLUMN.search(column):
         return "progress"
     if _DUE_COLUMN.search(column):
         return "due"
-    if _UNIT_COLUMN.search(column) and not re.search("配合|协同|协办", column):
+    if _UNIT_COLUMN.search(column):
         return "unit"
     if _NAME_COLUMN.search(column) and not re.search("内容|目标|标准", column):
         return "name"
@@ -110,6 +172,13 @@ def _by_look(text: str, cells: list[tuple[int, int]], uses: dict[str, tuple[int,
         uses["content"] = (rest[1][0], rest[-1][1])
     elif rest:
         uses["content"] = (rest[0][0], rest[-1][1])
+
+
+def _named(context: Context, row: Row, view: View) -> View:
+    """What tells of the object: the content, or the name where the content only says how much."""
+    if row.name is None or row.content is None or not _is_value(context.text, row.content):
+        return view
+    return View(context.cued, row.name[0], row.name[1], (), (), view.direction)
 
 
 _FIRST_UNIT = re.compile(r"[、，,；;\s]")
@@ -151,7 +220,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
         figures=figures,
         due=choose(set_day or view.periods, context.periods_around(None), kind, speaks_of),
         owner=owner,
-        object=object_of(view, None),
+        object=object_of(_named(context, row, view), None),
         project=project_of(View(context.cued, name[0], name[1], (), (), None)),
         rule="table_row",
         kind_rule=kind_rule,

@@ -5,20 +5,26 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from typing import NamedTuple
 
 from luodi.reading.periods.find import Period
 from luodi.reading.statements.moods import Mood
 
 _LOOKS_BACK = re.compile(
-    r"通报|公报|快报|月报|简报|盘点|运行情况|经济运行|经济形势|办理情况|进展情况|推进情况|完成情况|进展|总结|答卷|成绩单|工作情况|落实情况|公示"
+    r"通报|公报|快报|周报|月报|季报|年报|简报|盘点|运行情况|经济运行|经济形势|办理情况|进展情况|推进情况|完成情况|进展|总结|答卷|成绩单|工作情况|落实情况|公示"
 )
 _LOOKS_AHEAD = re.compile(r"规划|计划|方案|实事|要点|清单|目标|任务|安排|意见|纲要|行动|措施|指标")
 _TWO_SIDED = re.compile(r"工作报告|与20\d\d年|和20\d\d年.*计划|执行情况.*计划|会议|访|专访|答复|解读")
+_HALVES = re.compile("上半年.*下半年")
+_REVIEWS = re.compile(r"总结|回顾|情况|工作报告|成效|述职")
 _SPAN = re.compile(r"(20\d\d)年?\s*(?:[—–~～-]{1,2}|至|到)\s*(20\d\d)\s*年?")
 _FIVE_YEARS = re.compile(r"“?十([一二三四五六七八九])五”?|第?十([一二三四五六七八九])个五年")
 _MONTH = re.compile(r"(20\d\d)年(?:度)?(?:[1一]\s*[-—~至]\s*)?(1[0-2]|[1-9])月")
-_QUARTER = re.compile(r"(20\d\d)年?(上半年|前三季度|一季度|第一季度|第?二季度|第?三季度|第?四季度)")
-_YEAR = re.compile(r"(20\d\d)年")
+_QUARTER = re.compile(
+    r"(20\d\d)年?[^，,。\d]{0,12}?(上半年|前三季度|一季度|第一季度|第?二季度|第?三季度|第?四季度)"
+)
+# 2024年第28期 is the number of an issue, not the year that it tells of
+_YEAR = re.compile(r"(20\d\d)年(?!度?第?\d{1,3}[期号])")
 _NUMBERS = "一二三四五六七八九"
 _PARTS = {"上半年": (1, 6), "前三季度": (1, 9), "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 
@@ -32,6 +38,36 @@ def title_mood(title: str) -> Mood | None:
     if _LOOKS_AHEAD.search(title):
         return Mood("ahead", 0, 0, "title_looks_ahead")
     return None
+
+
+def report_mood(title: str, speaks_of: dt.date | None) -> Mood | None:
+    """A report on one year, told when that year is over, looks back: 2024年法治政府建设工作报告 of January 2025."""
+    years = {int(found[1]) for found in _YEAR.finditer(title)}
+    if speaks_of is None or "报告" not in title or len(years) != 1 or _LOOKS_AHEAD.search(title):
+        return None
+    return Mood("back", 0, 0, "title_looks_back") if years == {speaks_of.year - 1} else None
+
+
+class Sides(NamedTuple):
+    """The year that a two-part title looks back on and the one it looks ahead to."""
+
+    back: Period
+    ahead: Period
+
+
+def title_sides(title: str, at: int) -> Sides | None:
+    """The two years of 2024年工作总结及2025年工作思路, or ``None`` where a title has not two parts."""
+    years = list(_YEAR.finditer(title))
+    if len(years) == 1 and (halves := _HALVES.search(title)) and _REVIEWS.search(title):
+        year = int(years[0][1])
+        return Sides(_months(halves, at, year, 1, 6, "half"), _months(halves, at, year, 7, 12, "half"))
+    if len(years) != 2 or int(years[1][1]) != int(years[0][1]) + 1:
+        return None
+    first, second = title[: years[1].start()], title[years[1].start() :]
+    if not (_REVIEWS.search(first) and _LOOKS_AHEAD.search(second + "安排" if "思路" in second else second)):
+        return None
+    periods = [_period(y, at, dt.date(int(y[1]), 1, 1), dt.date(int(y[1]), 12, 31), "year") for y in years]
+    return Sides(*periods)
 
 
 def title_period(title: str, at: int) -> Period | None:

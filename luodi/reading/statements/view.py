@@ -26,8 +26,9 @@ _Names = list[Name]
 class View:
     """``text[start:stop]`` is the clause without its lead-in; ``direction`` what heading, question or opening set.
 
-    ``urged``: who speaks stands above the district. ``after_profile``: the statement before introduces a project by its
-    money or ground. Names are looked for once, when first asked for; most clauses never are.
+    ``urged``: who speaks stands above the district. ``after_profile``: the statement before introduces a project by its money or
+    ground. ``dated``: a clause that is
+    nothing but a day stands before. Names are looked for once, when first asked for; most clauses never are.
     """
 
     __slots__ = (
@@ -37,6 +38,7 @@ class View:
         "_works",
         "after_profile",
         "cues",
+        "dated",
         "direction",
         "figures",
         "periods",
@@ -57,6 +59,7 @@ class View:
         direction: Direction | None,
         urged: bool = False,
         after_profile: bool = False,
+        dated: bool = False,
     ) -> None:
         self._cued = cued
         self.text = cued.text
@@ -68,6 +71,7 @@ class View:
         self.direction: Direction | None = direction
         self.urged = urged
         self.after_profile = after_profile
+        self.dated = dated
         self.words = cued.text[start:stop]
         self._names: _Names | None = None
         self._quoted: _Names | None = None

@@ -73,7 +73,9 @@ def left_praise(view: View, _open: bool) -> Worth | None:
     return _left("left_praise") if not view.figures and cues.PRAISE.search(view) else None
 
 
-_SCHEDULE = Cue(r"^(?:第[一二三四五六七八九十\d]+[条章节]|附件|附表|(?:注|说明|备注|单位)[:：])")
+_SCHEDULE = Cue(
+    r"^关于.{2,40}(?:建议|提案)$|收悉$|^您们?提出|^尊敬的|^(?:第[一二三四五六七八九十\d]+[条章节]|附件|附表|(?:注|说明|备注|单位)[:：])"
+)
 
 
 def left_schedule(view: View, _open: bool) -> Worth | None:
@@ -132,10 +134,14 @@ def one_each(view: View, _open: bool) -> Worth | None:
     return None
 
 
+# the first working day; what a place is introduced as
+_NO_HONOUR = re.compile(r"首个(?:工作日|交易日|周末|节日|假期)|首日|^(?:[^，,]{2,10})?作为")
+
+
 def wins_honour(view: View, _open: bool) -> Worth | None:
     """获评…, 入选…, 通过…验收: a title or list won."""
     words = view.words
-    if not cues.HONOUR.search(view) or cues.FUTURE.search(view):
+    if not cues.HONOUR.search(view) or cues.FUTURE.search(view) or _NO_HONOUR.search(words):
         return None
     return Worth("statement", "wins_honour", 0.85) if len(words) >= 6 else None
 
@@ -247,8 +253,11 @@ def dated_milestone(view: View, _open: bool) -> Worth | None:
     """年底前建成, 6月底前完成: a milestone with a day."""
     if not cues.MILESTONE.search(view):
         return None
-    dated = any(
-        p.relation == "by" or p.precision in ("month", "quarter", "decade", "day") for p in view.periods
+    if view.words.endswith("以来"):
+        return None
+    dated = view.dated or any(
+        p.relation == "by" or p.precision in ("month", "quarter", "decade", "day", "half")
+        for p in view.periods
     )
     if dated and len(view.words) >= 6:
         return Worth("statement", "dated_milestone", 0.7)
@@ -260,13 +269,16 @@ _DONE_THING = Cue(
 )
 
 
+_YEAR_OF = re.compile(r"是[^，,]{2,}(?:之年|元年|关键年|决胜年|收官年|[一二]年)$")
+
+
 def finished_thing(view: View, _open: bool) -> Worth | None:
     """…顺利投产, …建成投用: something finished that is named by a proper name or a list."""
     words = view.words
     if view.direction == "ahead" and not view.periods:
         return None
     match = _DONE_THING.search(view)
-    if not match:
+    if not match or _YEAR_OF.search(words):
         return None
     thing = words[: match.start()] + words[match.end() :]
     if "、" in thing or (is_proper(thing) and len(thing) >= 4):
@@ -279,12 +291,25 @@ _ITS_MILESTONE = Cue(
 )
 
 
+_ONLY_HOW = re.compile(r"(?:目前|现|并|将|预计|计划|力争|确保|争取|拟|有望|可|于|在|到|至|、|要)*")
+# behind the day only how and what becomes of it; 年底前新馆开放 has a subject of its own
+_NO_SUBJECT = re.compile(
+    r"[，,]?(?:前|之前)?(?:可|将|能|要|实现|力争|确保|计划|预计|整体|部分|一期|首批|如期|陆续|率先|对外|达到|具备|全线|全面|基本|正式|全部|主体|开始|竣工|建成|通过|条件|并)*"
+    r"(?:投用|投入使用|投产|竣工|完工|建成|交付|通车|开工|启用|完成|封顶|开业|开园|运营|办结|整改到位|落实到位|整改|开放|贯通)"
+    r"(?:建设|销号|投用|使用|投产|通车|运营|验收|并)*"
+)
+
+
 def joins_milestone(view: View, is_open: bool) -> Worth | None:
     """计划2026年底投用: when the thing just spoken of is to be ready."""
     if not is_open or len(view.words) > 18 or not view.periods or not _ITS_MILESTONE.match(view):
         return None
     before = view.text[view.start : view.periods[0].start]
-    if len(before) > 4 or view.figures:
+    if (
+        not _ONLY_HOW.fullmatch(before)
+        or view.figures
+        or not _NO_SUBJECT.fullmatch(view.text, view.periods[-1].stop, view.stop)
+    ):
         return None
     return Worth("joined", "joins_milestone", 0.7)
 

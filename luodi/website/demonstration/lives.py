@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from luodi.kernel.commitments import actions
 from luodi.kernel.commitments.proposals import propose
 from luodi.kernel.documents.actions import judge, withdraw
+from luodi.website.demonstration.case_lives import CaseLives
 from luodi.website.demonstration.fates import Turn, fate_of
 from luodi.website.demonstration.looking import look
 from luodi.website.demonstration.script import Promise, Step
@@ -19,10 +20,17 @@ class Lives:
 
     world: World
     skipped: list[Step] = field(default_factory=list)
+    cases: CaseLives = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cases = CaseLives(self.world)
 
     def act(self, step: Step) -> None:
         """Do one step. Raises ``Refusal`` where the rules forbid it, ``LookupError`` for an act that nobody knows."""
-        if step.promise is None:
+        if step.turn is not None:
+            if not self.cases.act(step.turn):
+                self.skipped.append(step)
+        elif step.promise is None:
             self._judge_page(step)
         elif step.act == "adopt":
             self._adopt(step, step.promise)

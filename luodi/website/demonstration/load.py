@@ -19,6 +19,7 @@ from luodi.kernel.refusal import Refusal
 from luodi.website import clock
 from luodi.website.demonstration.ahead import Handed, Page, one_by_one
 from luodi.website.demonstration.lives import Lives
+from luodi.website.demonstration.passing import pass_until
 from luodi.website.demonstration.people import Cast, enter
 from luodi.website.demonstration.script import Script, Step, in_order, page_file, read_district, read_script
 from luodi.website.demonstration.variants import Variant
@@ -50,6 +51,7 @@ def load(
     say("正在建演示区：青岚区（虚构）。")
     with put_off():
         lives = _live(script, cast, size, pages, say)
+    pass_until(script.today)
     with held_at(script.today):
         rebuild()
         tick()
@@ -57,9 +59,12 @@ def load(
     made = {
         "sources": sum(len(each.world.sources) for each in lives),
         "commitments": sum(len(each.world.rows) for each in lives),
+        "cases": sum(len(each.cases.rows) for each in lives),
         "skipped": sum(len(each.skipped) for each in lives),
     }
-    say(f"演示区建好了：{made['sources']} 份文件，{made['commitments']} 件承诺。")
+    say(
+        f"演示区建好了：{made['sources']} 份文件，{made['commitments']} 件承诺，{made['cases']} 件督办和纠纷。"
+    )
     return made
 
 
@@ -78,9 +83,9 @@ def _rounds(script: Script, size: int) -> int:
 
 
 def _steps(script: Script, size: int) -> list[Step]:
-    """Every step of every round in order. What the product finds is gone through in the first round only."""
+    """Every step of every round in order. What the product finds, and cases, are gone through in the first round only."""
     found = script.steps()
-    again = [step for step in found if step.look is None]
+    again = [step for step in found if step.look is None and step.turn is None]
     more = [replace(step, round=nth) for nth in range(1, _rounds(script, size)) for step in again]
     return in_order([*found, *more]) if more else found
 
@@ -94,7 +99,10 @@ def _live(
     read = one_by_one(handed) if pages is None else pages
     a_day = Counter(step.day for step in steps)
     day, count, taken = script.first_day, 0, 0
+    begun = min((told.begun.day for told in script.cases), default=dt.date.max)
     for step in steps:
+        if step.day != day and step.day > begun:
+            pass_until(_at(step.day, 0))
         count = count + 1 if step.day == day else 1
         day = step.day
         with held_at(_at(day, count, a_day[day])):
@@ -122,6 +130,8 @@ def _act(lives: Lives, step: Step) -> None:
             return
         # a decision that the rules forbid is a mistake in the script, not something to be passed over
         title = step.promise.title if step.promise else step.page
+        if step.turn is not None:
+            title = f"{step.turn.told.title}：{step.turn.move.move}"
         raise RuntimeError(f"{step.day} {step.act} “{title}”: {refusal.message}({refusal.code})") from refusal
 
 

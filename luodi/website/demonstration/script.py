@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from luodi.website.demonstration.case_script import CaseTold, CaseTurn, told_cases, turns_of
+
 HERE = Path(__file__).parent
 DECISIONS = HERE / "decisions"
 PAGES = HERE.parents[2] / "demonstration" / "pages"
@@ -51,7 +53,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something done on a day: to a page, to a sentence of it, or to a promise. ``round`` counts repetitions, from 0."""
+    """Something done on a day: to a page, to a sentence of it, to a promise, or in a case (``act`` is then ``case``).
+
+    ``round`` counts repetitions, from 0.
+    """
 
     day: dt.date
     act: str
@@ -59,6 +64,7 @@ class Step:
     promise: Promise | None = None
     words: tuple[str, ...] = field(default=())
     look: Look | None = None
+    turn: CaseTurn | None = None
     round: int = 0
 
 
@@ -72,6 +78,7 @@ class Script:
     promises: tuple[Promise, ...]
     lives: tuple[tuple[str, ...], ...]
     judged: tuple[Step, ...] = ()
+    cases: tuple[CaseTold, ...] = ()
 
     def steps(self) -> list[Step]:
         """Every step in order."""
@@ -80,6 +87,9 @@ class Script:
         for promise, life in zip(self.promises, self.lives, strict=True):
             found.append(Step(promise.adopted, "adopt", promise.page, promise))
             found += _life(promise, life)
+        found += [
+            Step(turn.move.day, "case", turn=turn) for told in self.cases for turn in turns_of(told)
+        ]
         return in_order(found)
 
 
@@ -102,6 +112,7 @@ def read_script() -> Script:
         promises=tuple(_promise(each) for each in promises),
         lives=lives,
         judged=tuple(step for part in told for step in _judged(part)),
+        cases=told_cases(told),
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from luodi.areas.projects.doubts import Limits, doubts
-from tests.areas.projects.cheats import KINDS, Observed, district
+from luodi.areas.projects.observed import Observed
+from tests.areas.projects.cheats import KINDS, district
+from tests.areas.projects.sly_cheats import sly_district
 
 SIZE = 200
 FIXED_ON = tuple(range(1, 9))  # the family on which limits were fixed
@@ -39,11 +41,16 @@ def _district(seed: int) -> tuple[list[Observed], dict[str, str]]:
     return district(seed, SIZE)
 
 
-def scores(seeds: Iterable[int], **limits: int) -> dict[str, Score]:
-    """The score of each kind, and under ``all`` that of any question at all."""
+@cache
+def _sly(seed: int) -> tuple[list[Observed], dict[str, str]]:
+    return sly_district(seed, SIZE)
+
+
+def scores(seeds: Iterable[int], *, sly: bool = False, **limits: int) -> dict[str, Score]:
+    """The score of each kind, and under ``all`` that of any question at all. ``sly``: of cheats who know the limits."""
     counts = {kind: [0, 0, 0, 0] for kind in (*KINDS, "all")}
     for seed in seeds:
-        projects, truth = _district(seed)
+        projects, truth = _sly(seed) if sly else _district(seed)
         found: dict[str, set[str]] = {kind: set() for kind in KINDS}
         for doubt in doubts(projects, replace(Limits(), **limits)):
             found[doubt.kind].update(
@@ -80,11 +87,3 @@ def _involved(projects: list[Observed], truth: dict[str, str]) -> set[str]:
         and abs(each.site[0] - cheat.site[0]) + abs(each.site[1] - cheat.site[1]) <= 240
     }
     return set(truth) | near
-
-
-if __name__ == "__main__":
-    for name, seeds in (("fixed", FIXED_ON), ("judged", JUDGED_ON)):
-        for kind, score in scores(seeds).items():
-            print(
-                f"{name:7}{kind:17}{score.caught:4}/{score.cheats:<4}{score.recall:6.1%}{score.disturbed:5}/{score.honest}{score.disturbance:7.2%}"
-            )

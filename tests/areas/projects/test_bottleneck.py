@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luodi.areas.projects import actions
+from luodi.areas.projects.bottlenecks import bottlenecks_of, reviews_due, tickets
 from luodi.areas.projects.models import Bottleneck
 from luodi.areas.projects.playbook import LEVELS, PLAYBOOK, SORTS
 from luodi.kernel.cases import actions as cases
@@ -257,6 +258,36 @@ def test_deferring_names_a_higher_authority_and_a_day_and_comes_back(town: Proje
     assert case.planned_due is not None
     assert case.planned_due >= dt.date(2026, 11, 24)
     assert CaseClock.objects.get(case=case, name="solve").due_on > dt.date(2026, 11, 23)
+
+
+def test_the_rates_count_what_stands_in_the_register(town: ProjectTown) -> None:
+    case = solving(town)
+    with at(9, 24):
+        step(town, case, "report_solved", "局长", **PROOF)
+        step(town, case, "refute", "核查科", finding="没有通电")
+    (ticket,) = tickets(Case.objects.all())
+    assert (ticket.due_on, ticket.reported_on, ticket.accepted_on) == (
+        dt.date(2026, 9, 29),
+        dt.date(2026, 9, 24),
+        None,
+    )
+    assert (ticket.sort, ticket.is_clear, ticket.closed_on) == ("utilities", True, None)
+    assert [
+        row.case_id for row in bottlenecks_of(Bottleneck.objects.get().subject, town.actors["综合科"])
+    ] == [case.id]
+    with at(9, 25):
+        step(
+            town,
+            case,
+            "defer",
+            "副区长",
+            reason="要省里批",
+            higher_authority="省能源局",
+            review_on="2026-10-22",
+        )
+    assert reviews_due(dt.date(2026, 10, 21), town.actors["综合科"]) == []
+    assert [row.case_id for row in reviews_due(dt.date(2026, 10, 22), town.actors["综合科"])] == [case.id]
+    assert tickets(Case.objects.all())[0].is_deferred
 
 
 def test_a_project_that_was_removed_gets_no_more(town: ProjectTown) -> None:

@@ -15,6 +15,7 @@ from luodi.areas.projects import actions
 from luodi.areas.projects.acts.reporting import PhotoGiven
 from luodi.areas.projects.doubts import KINDS, Limits, doubts
 from luodi.areas.projects.models import ProjectFile
+from luodi.areas.projects.observed import Observed
 from luodi.areas.projects.watching import doubts_about, observed_projects
 from luodi.kernel.register import actions as register
 from luodi.kernel.rules.book import RuleBook
@@ -51,8 +52,8 @@ def test_each_kind_is_caught_and_the_honest_are_left_in_peace(kind: str, judged:
 def test_the_page_tells_the_figures_that_were_measured(judged: dict[str, Score]) -> None:
     page = (ROOT / "docs" / "why" / "gaming.md").read_text("utf-8")
     for kind, score in judged.items():
-        caught = f"{score.caught} of {score.cheats} | {score.recall:.1%}"
-        told = f"| `{kind}` | {caught} | {score.disturbed} of {score.honest} | {score.disturbance:.2%} |"
+        caught = f"{score.caught}/{score.cheats} | {score.recall:.1%}"
+        told = f"| `{kind}` | {caught} | {score.disturbed}/{score.honest} | {score.disturbance:.2%} |"
         assert told in page, told
 
 
@@ -75,12 +76,31 @@ def test_a_finding_speaks_in_figures_and_accuses_nobody() -> None:
 
 def test_projects_that_are_openly_linked_are_not_told_to_be_one() -> None:
     projects, truth = cheats.district(3)
-    package = next(each for each in projects if truth.get(each.id) == "packaged_twice")
-    pairs = {d.other for d in doubts(projects) if d.project == package.id and d.kind == "packaged_twice"}
-    assert pairs
-    linked = [replace(each, kin=frozenset(pairs)) if each.id == package.id else each for each in projects]
-    again = {d.other for d in doubts(linked) if d.project == package.id and d.kind == "packaged_twice"}
-    assert pairs.isdisjoint(again)
+    pairs = _told_twice(projects)
+    package = next(each for each in projects if truth.get(each.id) == "packaged_twice" and pairs.get(each.id))
+    pairs_of_it = pairs[package.id]
+    linked = [
+        replace(each, kin=frozenset(pairs_of_it)) if each.id == package.id else each for each in projects
+    ]
+    assert package.id not in _told_twice(linked)
+
+
+def _told_twice(projects: list[Observed]) -> dict[str, set[str]]:
+    """For each project those it is asked about together with."""
+    pairs: dict[str, set[str]] = {}
+    for doubt in doubts(projects):
+        if doubt.kind == "packaged_twice":
+            pairs.setdefault(doubt.project, set()).add(doubt.other)
+            pairs.setdefault(doubt.other, set()).add(doubt.project)
+    return pairs
+
+
+def test_whoever_knows_the_limits_is_not_caught_by_figures_alone() -> None:
+    """Said on the page, so that nobody takes silence for proof: these are found on site, not in reports."""
+    page = (ROOT / "docs" / "why" / "gaming.md").read_text("utf-8")
+    for kind, score in scores(JUDGED_ON[:3], sly=True).items():
+        told = f"| `{kind}` | {score.caught}/{score.cheats} | {score.recall:.1%} |"
+        assert told in page, told
 
 
 # --- with rows ------------------------------------------------------------------------------------------------------------

@@ -77,6 +77,18 @@ def test_a_start_needs_the_permit_and_permanent_works(town: ProjectTown) -> None
     assert set(GateEvidence.objects.values_list("gate", flat=True)) == {"permit", "works"}
 
 
+def test_a_project_is_carried_over_in_a_later_year(town: ProjectTown) -> None:
+    office = town.actors["综合科"]
+    with at(3, 20):
+        file = town.started()
+    with at(12, 31), refused("not-carried"):
+        actions.move_stage(file, "under_construction", by=office, on=dt.date(2026, 12, 31))
+    with at(1, 4, 2027):
+        actions.move_stage(file, "under_construction", by=office, on=dt.date(2027, 1, 4))
+    file.refresh_from_db()
+    assert file.stage == "under_construction"
+
+
 def test_a_suspended_project_goes_back_to_what_it_left(town: ProjectTown) -> None:
     office = town.actors["综合科"]
     with at(3, 20):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from luodi.areas.projects import access, actions
 from luodi.areas.projects.acts.reporting import Filled, PhotoGiven
+from luodi.areas.projects.claimed import check_against
+from luodi.areas.projects.claims import Claim
 from luodi.areas.projects.indicators import totals
 from luodi.areas.projects.lookups import counted, late_reports, months_of, standings
 from luodi.areas.projects.models import ProjectFile
@@ -132,6 +135,16 @@ def test_a_photo_tells_when_and_where(town: ProjectTown, file: ProjectFile) -> N
     assert (kept.taken_on, kept.point, kept.by_hand) == (dt.date(2026, 4, 20), "117.580,34.770", True)
 
 
+@pytest.mark.parametrize("place", ["工地", "34.770,117.580", "117.58", "999.0,34.0"])
+def test_a_place_is_longitude_and_latitude(town: ProjectTown, file: ProjectFile, place: str) -> None:
+    given = PhotoGiven(photo(), "现场.jpg", "", dt.date(2026, 4, 20), place)
+    with at(4, 30):
+        with refused("point-wrong"):
+            actions.fill(file, APRIL, filled(photos=[given]), by=town.actors["填报员"])
+        with refused("point-wrong"):
+            actions.correct_file(file, by=town.actors["综合科"], site=place)
+
+
 def test_statistics_are_quoted_with_their_paper_after_capture(town: ProjectTown, file: ProjectFile) -> None:
     office, day = town.actors["综合科"], dt.date(2026, 4, 28)
     with at(5, 10):
@@ -228,6 +241,18 @@ def test_standing_and_lights_come_from_plan_and_signed_reports(town: ProjectTown
     assert row.told is not None
     assert row.told.done == 2_000 * WAN
     assert totals(counted([row, row])).projects == 1
+
+
+def test_a_claim_is_checked_against_the_register(town: ProjectTown, file: ProjectFile) -> None:
+    with at(3, 25):
+        actions.set_plan(file, 2026, (100 * 10**10, *(0,) * 11), by=town.actors["综合科"])
+    with at(4, 30):
+        town.reported(file, APRIL, 155 * 10**10 // 2, 6)
+        town.reported(file, dt.date(2026, 3, 1), 155 * 10**10 // 2, 3)
+    rows = standings([file], APRIL)
+    assert check_against(Claim(done=Decimal(155), percent=Decimal(155)), rows).standing == "supported"
+    assert check_against(Claim(done=Decimal(130), percent=Decimal(155)), rows).standing == "contradicted"
+    assert check_against(Claim(done=Decimal(130), percent=Decimal(155)), []).standing == "unverified"
 
 
 def test_many_projects_take_a_bounded_number_of_queries(

@@ -297,6 +297,15 @@ def test_the_preview_says_what_would_change_and_the_plan_gets_a_version(town: Pr
     assert kinds(lowered) == ["same"]
 
 
+def test_a_bare_row_of_the_register_is_taken_up_and_not_doubled(town: ProjectTown) -> None:
+    with at(1, 20):
+        bare = town.project("石桥冷链物流项目")
+        send(town, row(1, "石桥冷链物流项目", code=bare.code, annual=900, months=[None] * 12))
+        notes = importing.prepare(read(row(2, "乙项目", annual=900, months=[None] * 12))[1], 2026)[0].notes
+    assert ProjectFile.objects.get().project == bare
+    assert notes == ("没有分月计划，年度计划没有录。时序进度按分月计划算",)
+
+
 def test_a_unit_nobody_knows_is_a_fault_with_what_may_be_meant(town: ProjectTown) -> None:
     with at(1, 20):
         (prepared,) = importing.prepare(read(row(1, "甲项目", unit="石桥镇政府办"))[1], 2026)

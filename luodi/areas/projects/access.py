@@ -1,0 +1,73 @@
+"""Who may read which project files. The list is public; amounts, bottlenecks and returns of single firms are not."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from luodi.areas.projects.models import ConfidenceReview, ProjectFile, Visit
+from luodi.areas.projects.report_models import MonthlyReport, ReportingLink, StatisticalFigure
+from luodi.kernel.accounts.access import post_of, units_within
+from luodi.kernel.clocks.now import today
+from luodi.kernel.ledger.action import Actor
+from luodi.kernel.register.lookups import descendants, on_day
+
+
+def public() -> QuerySet[ProjectFile]:
+    """Files of projects on a published list, with what is public of them; ideas not yet on one stay inside."""
+    found = ProjectFile.objects.exclude(levels="").exclude(stage__in=("conceived", "reserved"))
+    # the band of total investment is shown, so the amount is fetched; it is masked where it is shown (money.band)
+    hidden = set(ProjectFile.PRIVACY.internal) - {"total_investment"}
+    return found.select_related(
+        "project__place", "project__owner_unit", "lead_unit", "responsible_unit"
+    ).defer(*hidden)
+
+
+def visible_to(actor: Actor) -> QuerySet[ProjectFile]:
+    """The files that the actor's post runs, leads, does or checks; for the office and leaders of the district all of them."""
+    found = ProjectFile.objects.select_related(
+        "project__place", "project__owner_unit", "lead_unit", "responsible_unit"
+    )
+    post = post_of(actor)
+    if post is None or post.closed_on is not None:
+        return found.none()
+    reached = units_within(actor, ("office", "leader", "verifier"))
+    if reached is None:
+        return found
+    units = {post.unit_id, *descendants(post.unit_id), *reached}
+    does = Q(lead_unit__in=units) | Q(responsible_unit__in=units) | Q(project__owner_unit__in=units)
+    led = ProjectFile.objects.filter(pk__in=post.led_projects.filter(on_day(today())).values("file"))
+    return found.filter(does | Q(pk__in=led.values("pk")))
+
+
+def reports_for(actor: Actor) -> QuerySet[MonthlyReport]:
+    """The reports of the files that the actor may read, oldest first."""
+    found = MonthlyReport.objects.filter(file__in=visible_to(actor).values("pk"))
+    return found.select_related("file__project", "filler_post", "head_post").order_by("month", "version")
+
+
+def statistics_for(actor: Actor) -> QuerySet[StatisticalFigure]:
+    """Figures of statistics by project: for the office alone, since a single firm's return is confidential by law."""
+    units = units_within(actor, ("office",))
+    found = StatisticalFigure.objects.select_related("file__project").order_by("month", "id")
+    return found if units is None else found.filter(file__lead_unit__in=units)
+
+
+def links_for(actor: Actor) -> QuerySet[ReportingLink]:
+    """The links to fill in that the office gave out, the newest first; never their tokens."""
+    units = units_within(actor, ("office",))
+    found = (
+        ReportingLink.objects.select_related("file__project").defer("token_hash").order_by("-made_at", "-id")
+    )
+    return found if units is None else found.filter(file__lead_unit__in=units)
+
+
+def confidence_for(actor: Actor) -> QuerySet[ConfidenceReview]:
+    """Judgements about the files that the actor may read, the newest first."""
+    found = ConfidenceReview.objects.filter(file__in=visible_to(actor).values("pk"))
+    return found.select_related("unit_of", "post").order_by("-on", "-id")
+
+
+def visits_for(actor: Actor) -> QuerySet[Visit]:
+    """Visits to the files that the actor may read, the newest first."""
+    found = Visit.objects.filter(file__in=visible_to(actor).values("pk"))
+    return found.select_related("post", "file__project").order_by("-made_on", "-id")

@@ -1,0 +1,1 @@
+"""What can be done with a project file, one idea a file; ``actions`` lists them."""

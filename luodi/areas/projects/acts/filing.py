@@ -1,0 +1,233 @@
+"""A project's file: opened, its facts corrected, its libraries, its stages with what each gate asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from luodi.areas.projects.acts.ground import day_of_act, locked, needed, not_after, point, require_office
+from luodi.areas.projects.indicators import LEVELS
+from luodi.areas.projects.models import GateEvidence, LibraryEntry, ProjectFile, StageMove
+from luodi.areas.projects.money import wan
+from luodi.areas.projects.stages import LIBRARIES, STAGE, Step, label_of, missing, step
+from luodi.kernel.accounts.access import may
+from luodi.kernel.evidence.taking import take
+from luodi.kernel.files.models import KeptFile
+from luodi.kernel.ledger.action import Action, Actor, action
+from luodi.kernel.refusal import Refusal
+from luodi.kernel.register.models import Project, Unit
+
+FUNDING = ("fiscal", "bond", "loan", "own", "foreign_money")
+_FACTS = (
+    "goal", "industry_code", "total_investment", "land_cost", *FUNDING, "site", "start_planned", "start_actual",
+    "completion_planned", "completion_actual", "is_eligible", "lead_unit", "responsible_unit", "done_before", "paid_before",
+    "entered_as", "origin_file", "origin_cell",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What answers one gate: bytes of a file with its name, or the number of a paper kept elsewhere."""
+
+    paper: str = ""
+    raw: bytes = b""
+    name: str = ""
+
+
+def open_file(
+    project: Project,
+    *,
+    by: Actor,
+    lead_unit: Unit,
+    responsible_unit: Unit,
+    levels: Iterable[str] = (),
+    stage: str = "conceived",
+    stage_since: dt.date | None = None,
+    **facts: Any,
+) -> ProjectFile:
+    """The office takes a project of the register into its ledger, at the stage in which it stands.
+
+    Raises ``Refusal``: ``not-the-office``, ``file-exists``, ``choice-unknown``, ``money-wrong``, ``day-to-come``.
+    """
+    row = ProjectFile(
+        project=project,
+        lead_unit=lead_unit,
+        responsible_unit=responsible_unit,
+        levels=levels_text(levels),
+        stage=stage,
+    )
+    if stage not in STAGE or stage in ("suspended", "removed"):
+        raise Refusal("choice-unknown", f"入账时的阶段得到“{stage}”，应是谋划到达产中的一个。请改后再存。")
+    _take(row, facts)
+    with action("project.filed", by=by, subject=row.id) as act:
+        require_office(by, lead_unit.id, "项目入账", day_of_act(act))
+        if ProjectFile.objects.filter(project=project).exists():
+            raise Refusal("file-exists", f"“{project.name}”已经在账上，不重复立。请打开原来的那一份。")
+        row.opened_on = day_of_act(act)
+        row.stage_since = stage_since or row.opened_on
+        not_after(row.stage_since, row.opened_on, "进入这个阶段的日子")
+        return act.create(row)
+
+
+def correct_file(
+    file: ProjectFile | str, *, by: Actor, levels: Iterable[str] | None = None, **facts: Any
+) -> ProjectFile:
+    """Put facts of a file right; what stood there stays in the event. Nothing changed writes nothing.
+
+    Raises ``Refusal``: ``no-such-project``, ``not-the-office``, ``choice-unknown``, ``money-wrong``, ``nothing-changed``.
+    """
+    with action("project.corrected", by=by, subject=file if isinstance(file, str) else file.id) as act:
+        row = locked(file)
+        require_office(by, row.lead_unit_id, "更正项目资料", day_of_act(act))
+        wanted = ProjectFile(id=row.id, levels=row.levels if levels is None else levels_text(levels))
+        _take(wanted, facts)
+        names = [*facts, *(["levels"] if levels is not None else [])]
+        changed = {n: getattr(wanted, n) for n in names if getattr(wanted, n) != getattr(row, n)}
+        if not changed:
+            raise Refusal("nothing-changed", "和账上的一样，没有要改的。")
+        return act.change(row, **changed)
+
+
+def enter_library(
+    file: ProjectFile | str, meaning: str, *, by: Actor, since: dt.date, paper: str
+) -> LibraryEntry:
+    """入库 in one of its three meanings. Raises ``Refusal``: ``choice-unknown``, ``in-library-already``, ``not-started``."""
+    if meaning not in LIBRARIES:
+        raise Refusal("choice-unknown", f"入库有三种意思：{'、'.join(LIBRARIES.values())}。请选一种。")
+    words = needed(paper, "入库的依据")[:200]
+    with action("project.entered_library", by=by, subject=file if isinstance(file, str) else file.id) as act:
+        row = locked(file)
+        post = require_office(by, row.lead_unit_id, "登记入库", day_of_act(act))
+        not_after(since, day_of_act(act), "入库的日子")
+        if LibraryEntry.objects.filter(file=row, meaning=meaning, until=None).exists():
+            raise Refusal("in-library-already", f"已经“{LIBRARIES[meaning]}”，不用再记。")
+        if meaning == "statistical" and row.start_actual is None:
+            raise Refusal("not-started", "还没有开工的项目不能纳统。请先登记开工，或核对项目。")
+        return act.create(LibraryEntry(file=row, meaning=meaning, since=since, paper=words, post=post))
+
+
+def move_stage(
+    file: ProjectFile | str,
+    to: str,
+    *,
+    by: Actor,
+    on: dt.date,
+    shown: Mapping[str, Shown] | None = None,
+    reason: str = "",
+) -> StageMove:
+    """Take a project to another stage with what its gates ask; backwards only as a correction that another post signs.
+
+    Raises ``Refusal``: ``no-such-way``, ``gate-closed``, ``words-missing``, ``day-to-come``, ``older-than-last``,
+    ``not-carried``, and those of evidence.
+    """
+    given = dict(shown or {})
+    with action("project.moved", by=by, subject=file if isinstance(file, str) else file.id) as act:
+        row = locked(file)
+        post = require_office(by, row.lead_unit_id, "项目进阶段", day_of_act(act))
+        way = _way(row, to)
+        not_after(on, day_of_act(act), "进入这个阶段的日子")
+        if way.kind == "carried" and row.start_actual is not None and on.year <= row.start_actual.year:
+            raise Refusal(
+                "not-carried", f"{row.start_actual.year}年开工的，要到第二年才是结转的在建项目。请明年再转。"
+            )
+        if way.kind != "corrected" and on < row.stage_since:
+            raise Refusal("older-than-last", f"现在的阶段从{row.stage_since}起，{on}更早。请核对日子。")
+        _require_gates(to, way, given)
+        is_worded = way.kind in ("corrected", "suspended", "removed")
+        words = needed(reason, "理由") if is_worded else reason.strip() or None
+        made = StageMove(
+            file=row, from_stage=row.stage, to_stage=to, kind=way.kind, on=on, at=act.at, post=post, reason=words,
+            needs_signature=way.needs_signature,
+        )  # fmt: skip
+        act.create(made)
+        for gate, each in given.items():
+            act.create(
+                GateEvidence(move=made, gate=gate, file=_kept(act, each), paper=each.paper.strip()[:200])
+            )
+        act.shown |= {"from": row.stage, "to": to, "kind": way.kind}
+        if not way.needs_signature:
+            _enter(act, row, made)
+        return made
+
+
+def sign_correction(move: StageMove | str, *, by: Actor) -> StageMove:
+    """Another post signs a step back, which now takes effect. Raises ``Refusal``: ``nothing-to-sign``, ``same-hand``."""
+    found = StageMove.objects.select_related("file").get(pk=move if isinstance(move, str) else move.id)
+    with action("project.correction_signed", by=by, subject=found.file_id) as act:
+        row = locked(found.file_id)
+        found = StageMove.objects.select_for_update(no_key=True).get(pk=found.pk)
+        if not found.needs_signature or found.signed_at is not None or found.from_stage != row.stage:
+            raise Refusal("nothing-to-sign", "这一步不用签、已经签过，或项目后来又动过。请刷新再看。")
+        if found.post_id == by.post:
+            raise Refusal("same-hand", "提出更正的岗位不能自己签，请由另一个岗位来签。")
+        if not (may(by, "office", row.lead_unit_id) or may(by, "leader", row.lead_unit_id)):
+            raise Refusal("not-the-office", "更正由项目办的另一个岗位或分管领导来签，您现在的岗位不是。")
+        act.change(found, signed_at=act.at, signed_by_id=by.post)
+        _enter(act, row, found)
+        return found
+
+
+def levels_text(levels: Iterable[str]) -> str:
+    """Levels as they are kept, the highest first. Raises ``Refusal`` (``choice-unknown``)."""
+    given = set(levels)
+    if odd := given - set(LEVELS):
+        raise Refusal(
+            "choice-unknown", f"没有“{min(odd)}”这一级。可以是{'、'.join(LEVELS.values())}。请改后再存。"
+        )
+    return " ".join(level for level in LEVELS if level in given)
+
+
+def _take(row: ProjectFile, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        if name not in _FACTS:
+            raise TypeError(f"{name!r} is no fact of a project file")
+        setattr(row, name, value)
+    row.site = point(row.site)
+    for name in ("total_investment", "land_cost", *FUNDING, "done_before", "paid_before"):
+        if (fen := getattr(row, name)) is not None and fen < 0:
+            raise Refusal("money-wrong", f"金额是{wan(fen)}万元，不能是负数。请核对。")
+    mix = [getattr(row, name) for name in FUNDING if getattr(row, name) is not None]
+    if mix and row.total_investment is not None and sum(mix) > row.total_investment:
+        raise Refusal(
+            "money-wrong",
+            f"各项资金加起来{wan(sum(mix))}万元，超过总投资{wan(row.total_investment)}万元。请核对。",
+        )
+
+
+def _way(row: ProjectFile, to: str) -> Step:
+    try:
+        return step(row.stage, to, left=row.stage_left)
+    except ValueError as fault:
+        raise Refusal("no-such-way", str(fault)) from fault
+
+
+def _require_gates(to: str, way: Step, given: Mapping[str, Shown]) -> None:
+    if odd := set(given) - {gate.name for gate in STAGE[to].gates}:
+        raise Refusal("choice-unknown", f"“{label_of(to)}”不问“{min(odd)}”这样凭据。请去掉。")
+    lacks = missing(way.gates, {gate for gate, each in given.items() if each.raw or each.paper.strip()})
+    if lacks:
+        listed = "；".join(gate.label + (f"（{gate.why}）" if gate.why else "") for gate in lacks)
+        raise Refusal("gate-closed", f"进“{label_of(to)}”还缺{len(lacks)}样凭据：{listed}。请补上再办。")
+
+
+def _kept(act: Action, each: Shown) -> KeptFile | None:
+    return take(act, each.raw, each.name) if each.raw else None
+
+
+def _enter(act: Action, row: ProjectFile, made: StageMove) -> None:
+    changed: dict[str, Any] = {"stage": made.to_stage, "stage_since": made.on}
+    changed["stage_left"] = made.from_stage if made.to_stage == "suspended" else ""
+    if made.to_stage == "newly_started" and made.kind == "forward":
+        changed["start_actual"] = made.on
+    if made.to_stage == "completed_works" and made.kind == "forward":
+        changed["completion_actual"] = made.on
+    if made.kind == "corrected":
+        # what had been entered too early is taken back with it
+        order = list(STAGE)
+        if order.index(made.to_stage) < order.index("newly_started"):
+            changed["start_actual"] = None
+        if order.index(made.to_stage) < order.index("completed_works"):
+            changed["completion_actual"] = None
+    act.change(row, **changed)
