@@ -34,7 +34,8 @@ _DERIVED = {
     "luodi_jobs_job": "kernel.jobs.actions: how far long work has come",
     "luodi_jobs_item": "kernel.jobs.actions: what waits, and what came of it",
 }
-_DERIVED_PREFIXES = ("luodi_search_",)
+# what programs were answered, whom people were told: operational, forgotten by itself, without weight in any case
+_DERIVED_PREFIXES = ("luodi_search_", "luodi_api_", "luodi_notices_")
 _WRITES = re.compile(
     r"""^\s*(?:WITH\b.*?\)\s*)?(INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)
     \s+["']?(luodi_\w+)""",

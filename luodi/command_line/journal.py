@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from luodi.command_line.one_file import Answer
 from luodi.command_line.outputs import CannotWrite, make_folder
@@ -87,7 +87,7 @@ class Journal:
                 self._put_in_place()
                 return
             try:
-                given = json.loads(line) if line.endswith(b"\n") else None
+                given: Any = json.loads(line) if line.endswith(b"\n") else None
                 name, stop = bytes.fromhex(given["file"]), int(given["end"])
                 self.statements += int(given["statements"])
                 self.refused += [str(each) for each in given["refused"]]

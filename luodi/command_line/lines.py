@@ -62,7 +62,7 @@ def _answer(find: Callable[[str], list[dict[str, Any]]]) -> int:
 def run_figures(bare: bool = False) -> int:
     """Per line of standard input, a JSON list of its figures, or of all its numbers; 1 where a line was too long."""
     if bare:
-        from luodi.reading.figures.bare import bare_as_dict, find_bare
+        from luodi.reading.bare import bare_as_dict, find_bare
 
         return _answer(lambda line: [bare_as_dict(number) for number in find_bare(line)])
     from luodi.reading.figures.find import figure_as_dict, find_figures

@@ -1,8 +1,9 @@
 """Many files at once: a few processes, answers in the order of the tasks, and no process missed.
 
-Each worker has a pipe of its own and one task in hand, so when it dies we know over which file: another worker takes its place
-and tries that file once more; when it dies, too, the file is answered by ``lost``. A worker whose parent is gone reads the end of its pipe and ends.
-At most ``_AHEAD`` tasks a worker wait or are answered ahead of the first unanswered one: memory stays bounded.
+Each worker has a pipe of its own and one task in hand, so when it dies we know over which file: another worker takes its
+place and tries that file once more; when it dies, too, the file is answered by ``lost``. A worker whose parent is gone reads the
+end of its pipe and ends. At most ``_AHEAD`` tasks a worker wait or are answered ahead of the first unanswered one: memory stays
+bounded.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ class _Look:
     before: float = 0
     after: float = 0
     indent: bool = False  # two characters before the first line
+    ends_early: bool = False  # two characters before the right margin
     keeps: bool = False  # with what follows
     is_bold: bool = False
     tab: bool = False  # what comes after a tab ends at the right margin
@@ -55,7 +56,7 @@ _LOOKS = (
     _Look("Note", _SONG, 12, step=18, before=8),
     _Look("List Bullet", _BODY, 16),
     _Look("List Number", _BODY, 16),
-    _Look("Signature Line", _BODY, 16, "right", keeps=True),
+    _Look("Signature Line", _BODY, 16, "right", ends_early=True, keeps=True),
     _Look("Picture", _BODY, 16, "center", 0),
     _Look("Footer", _SONG, 10.5, step=16, tab=True),
 )
@@ -119,7 +120,13 @@ def _dress(style: Any, look: _Look) -> None:
     fonts = style.element.rPr.get_or_add_rFonts()
     for key, name in element(
         "w:rFonts",
-        {"w:ascii": _LATIN, "w:hAnsi": _LATIN, "w:cs": _LATIN, "w:eastAsia": look.typeface},
+        {
+            "w:ascii": _LATIN,
+            "w:hAnsi": _LATIN,
+            "w:cs": _LATIN,
+            "w:eastAsia": look.typeface,
+            "w:hint": "eastAsia",
+        },
     ).attrib.items():
         fonts.set(key, name)
     style.element.rPr.append(element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}))
@@ -135,6 +142,8 @@ def _dress(style: Any, look: _Look) -> None:
     if look.indent:
         shape.first_line_indent = Pt(2 * look.points)
         paragraph.get_or_add_ind().set(_qualified("w:firstLineChars"), "200")
+    if look.ends_early:
+        shape.right_indent = Pt(2 * look.points)
     if look.tab:
         shape.tab_stops.clear_all()
         shape.tab_stops.add_tab_stop(Mm(LINE), WD_TAB_ALIGNMENT.RIGHT)

@@ -29,6 +29,8 @@ class Configuration:
     surfaces: tuple[str, ...] = ("public", "desk")  # what this process serves
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     smtp_url: str = ""  # smtp://user:password@host:port; empty: nothing is mailed
+    notice_hosts: tuple[str, ...] = ()  # hosts that notices may be sent to; none: nothing is sent out but mail
+    notice_private: bool = False  # whether these may be of a private network, and without encryption
     oidc_issuer: str = ""  # https address of an outer log-in (OpenID Connect); empty: there is none
     oidc_client_id: str = ""  # what that log-in calls this installation
     oidc_secret_file: Path | None = None  # a file with the secret shared with it; none: a client without one
@@ -65,6 +67,10 @@ class Configuration:
                 p.strip() for p in given.get("trusted_proxies", "").split(",") if p.strip()
             ),
             smtp_url=given.get("smtp_url", ""),
+            notice_hosts=tuple(
+                h.strip().lower() for h in given.get("notice_hosts", "").split(",") if h.strip()
+            ),
+            notice_private=given.get("notice_private", "") == "1",
             **_outer_log_in(given),
             field_cipher=cipher,
             debug=given.get("debug", "") == "1",

@@ -141,8 +141,8 @@ LOGIN_URL = "/desk/login"
 LOGIN_REDIRECT_URL = "/desk/"
 
 # what is sent out, and where to: nothing unless a server or a host is named
-NOTICE_HOSTS = getattr(CONFIGURATION, "notice_hosts", ())
-NOTICE_PRIVATE = getattr(CONFIGURATION, "notice_private", False)
+NOTICE_HOSTS = CONFIGURATION.notice_hosts
+NOTICE_PRIVATE = CONFIGURATION.notice_private
 _SMTP = urlsplit(CONFIGURATION.smtp_url)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIGURATION.smtp_url else 'dummy'}.EmailBackend"
 EMAIL_HOST = _SMTP.hostname or ""

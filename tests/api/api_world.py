@@ -14,10 +14,7 @@ from luodi.api import counting
 from luodi.kernel.accounts.acts import tokening
 from luodi.kernel.accounts.models import Account, Token
 from tests.areas.case_town import CaseTown, at, found
-from tests.database import _DERIVED
 
-# operational rows of the interface: what was answered to which key
-_DERIVED.setdefault("luodi_api_answered", "api.actions: what was answered to which key, gone after a day")
 _keys = itertools.count()
 BOTH = ("read", "cases:write")
 

@@ -26,7 +26,9 @@ def told(kind: str) -> int:
 
 
 def states(data: Path, kind: str) -> Counter[str]:
-    return Counter(dict(asked(data, f"SELECT state, count(*) FROM luodi_cases_case WHERE kind = '{kind}' GROUP BY 1")))
+    return Counter(
+        dict(asked(data, f"SELECT state, count(*) FROM luodi_cases_case WHERE kind = '{kind}' GROUP BY 1"))
+    )
 
 
 def test_every_case_of_the_script_was_opened_and_every_move_made(demonstration_once: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from luodi.kernel.cases.models import DueItem, Step
 from luodi.kernel.clocks import now as clock
 from luodi.kernel.commitments.models import Standing
 from luodi.kernel.documents.models import Source
@@ -58,6 +59,7 @@ def short() -> Script:
         promises=tuple(promise for promise, _ in kept),
         lives=tuple(life for _, life in kept),
         judged=tuple(step for step in whole.judged if step.page in few and step.day <= UNTIL),
+        cases=(),
     )
 
 
@@ -76,6 +78,28 @@ def test_the_same_script_makes_the_same_district(short: Script, data_folder: Pat
             transaction.set_rollback(True)
     assert sum(seen[0].values()) == len(short.promises) > 10
     assert len({key[4] for key in seen[0]}) > 2
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.django_db
+def test_the_same_cases_come_of_it_twice_and_each_step_in_its_time(data_folder: Path) -> None:
+    """Disputes alone: slips are about promises, and there are none here, so they are passed over."""
+    whole = read_script()
+    only = replace(whole, pages={}, promises=(), lives=(), judged=())
+    seen = []
+    for _ in range(2):
+        with transaction.atomic():
+            made = load(lambda _: None, script=only)
+            steps = list(Step.objects.order_by("id").values_list("case__number", "move", "at", "to_state"))
+            due = Counter(DueItem.objects.values_list("title", "label", "light", "due_on", "level"))
+            days = list(Event.objects.order_by("id").values_list("at", flat=True))
+            transaction.set_rollback(True)
+        seen.append((steps, due))
+        assert days == sorted(days), "lights turn and cases are lifted in their turn"
+    disputes = [each for each in whole.cases if each.about is None]
+    assert made["cases"] == len(disputes) >= 8
+    slips = sum(1 + len(each.moves) for each in whole.cases if each.about is not None)
+    assert made["skipped"] == slips
     assert seen[0] == seen[1]
 
 

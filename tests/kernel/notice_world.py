@@ -17,11 +17,6 @@ from luodi.kernel.notices.actions import About, To
 from luodi.kernel.notices.acts import channels
 from luodi.kernel.notices.models import Channel, Notice
 from tests.areas.case_town import CaseTown
-from tests.database import _DERIVED
-
-_DERIVED.setdefault("luodi_api_answered", "api.actions: what was answered to which key, gone after a day")
-for _table in ("notice", "seen", "channel", "delivery"):
-    _DERIVED.setdefault(f"luodi_notices_{_table}", "kernel.notices: that somebody was told can be told again")
 
 
 class Receiver:

@@ -76,6 +76,15 @@ def test_a_slip_goes_out_as_a_notice_to_whoever_is_to_act(desk: CasesDesk, endin
     assert read.index("督办通知单") < read.index("区住建局：") < read.index("经过") < read.index("签收岗位")
 
 
+def test_a_day_that_binds_another_is_not_said_to_the_doer(desk: CasesDesk) -> None:
+    case = assigned(desk)
+    desk.town.move(case, "report", HOUSING, answer="改造完成13.4公里")
+    read = words_of(desk, OFFICE, case, "docx")
+    assert "区住建局：" in read
+    assert "下列事项请你单位办理。" in read
+    assert "最晚" not in read
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_case_of_a_kind_without_a_paper_has_its_own_name(desk: CasesDesk, ending: str) -> None:
     read = words_of(desk, HOUSING, dispute(desk), ending)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luodi.reading.figures.bare import Bare, bare_as_dict, find_bare
+from luodi.reading.bare import Bare, bare_as_dict, find_bare
 from luodi.reading.figures.find import find_figures
 from tests.command_line.test_lines import answers
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -17,23 +13,16 @@ from luodi.desk.cases.duties_shown import DutyShown, duties_of
 from luodi.desk.cases.history import Moment, moments
 from luodi.desk.cases.one_case import OneCase, one_case
 from luodi.desk.doors import post_door
-from luodi.kernel.refusal import Refusal
+from luodi.desk.papers_sent import paper_answer
 from luodi.pages import days
 from luodi.pages.phrases import plain_text
 from luodi.pages.shapes import Fact
 from luodi.papers.paper import Block, Facts, Heading, Paper, Paragraph, Receipt, Signed, Table
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def heading_of(one: OneCase) -> str:
     """What the case is called on paper: the paper's own name, or that of its kind."""
     return one.playbook.paper or one.playbook.label
-
-
-def can_make_pdf() -> bool:
-    """Whether what sets PDF is installed: there are machines for which nobody has built it."""
-    return importlib.util.find_spec("typst") is not None
 
 
 def case_paper(one: OneCase) -> Paper:
@@ -59,30 +48,19 @@ def case_paper(one: OneCase) -> Paper:
 @require_safe
 def word_page(request: HttpRequest, ident: str) -> HttpResponse:
     """The paper as Word."""
-    from luodi.papers.word import word
-
-    return _sent(request, ident, "docx", _WORD, word)
+    return _sent(request, ident, "docx")
 
 
 @post_door
 @require_safe
 def pdf_page(request: HttpRequest, ident: str) -> HttpResponse:
     """The paper as PDF. Raises ``Refusal`` where this machine can not make one."""
-    from luodi.papers.pdf import pdf
-
-    if not can_make_pdf():
-        raise Refusal("pdf-not-here", gettext("这台机器上没有装生成PDF的组件。请下载Word，或打印这一页。"))
-    return _sent(request, ident, "pdf", "application/pdf", pdf)
+    return _sent(request, ident, "pdf")
 
 
-def _sent(
-    request: HttpRequest, ident: str, ending: str, kind: str, write: Callable[[Paper], bytes]
-) -> HttpResponse:
+def _sent(request: HttpRequest, ident: str, kind: str) -> HttpResponse:
     one = one_case(request, ident)
-    name = f"{heading_of(one)}{one.row.number}.{ending}"
-    answer = HttpResponse(write(case_paper(one)), content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return answer
+    return paper_answer(case_paper(one), kind, f"{heading_of(one)}{one.row.number}")
 
 
 def _to_whom(one: OneCase) -> list[Block]:
@@ -91,7 +69,8 @@ def _to_whom(one: OneCase) -> list[Block]:
         return []
     due = one.row.planned_due
     asked = gettext("下列事项请你单位办理。")
-    if due is not None:
+    # what is due while another party is to act binds that one
+    if due is not None and one.state.waits_for == "doer":
         asked = gettext("下列事项请你单位办理，最晚%(day)s反馈。") % {"day": days.full(due)}
     to = gettext("%(unit)s：") % {"unit": one.row.unit.name}
     return [Paragraph(to, is_flush=True), Paragraph(asked)]

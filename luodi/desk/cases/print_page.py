@@ -11,8 +11,9 @@ from luodi.desk.cases.details_shown import details_of
 from luodi.desk.cases.duties_shown import duties_of
 from luodi.desk.cases.history import moments
 from luodi.desk.cases.one_case import one_case
-from luodi.desk.cases.papers_out import can_make_pdf, heading_of
+from luodi.desk.cases.papers_out import heading_of
 from luodi.desk.doors import post_door
+from luodi.desk.papers_sent import can_make_pdf
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now
 

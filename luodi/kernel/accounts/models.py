@@ -30,6 +30,7 @@ class AccountsByLogin(models.Manager["Account"]):
 class Account(LedgerRow):
     """A log-in of one person, who acts as the post ``acts_as``. Django knows it as its user."""
 
+    IS_RESTED_ON = True
     LETTER = "w"
     PRIVACY = Privacy(internal=("id", "login", "person", "is_active", "acts_as"), personal=("login",))
     USERNAME_FIELD = "login"
@@ -78,6 +79,7 @@ class Account(LedgerRow):
 class Grant(LedgerRow):
     """A role given to a post within a unit and what stands below it (``scope`` empty: the whole district)."""
 
+    IS_RESTED_ON = True
     LETTER = "g"
     PRIVACY = Privacy(internal=("id", "post", "role", "scope", "since", "until"))
     ROLES = (

@@ -30,7 +30,7 @@ from luodi.kernel.ledger.leaves import digest_of, leaf_bytes, leaf_hash
 from luodi.kernel.ledger.models import Event, Secret, Unsealed
 from luodi.kernel.ledger.personal import close
 from luodi.kernel.ledger.rows import Image, LedgerRow, image_fields, image_of, plain
-from luodi.kernel.ledger.statements import insert, update
+from luodi.kernel.ledger.statements import insert, update, upsert
 
 __all__ = ["SYSTEM", "Action", "Actor", "action", "is_open", "leaf_bytes", "leaf_hash", "once", "reading"]
 
@@ -61,7 +61,8 @@ def is_open() -> bool:
 def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """What ``ask`` gives, asked once within an open act or a page that only reads; elsewhere it is asked each time.
 
-    For lookups that are needed in several places. Writing a row forgets all answers. Nobody may change what is given back.
+    For lookups that are needed in several places. Writing a row that answers rest on (``IS_RESTED_ON``) forgets them all.
+    Nobody may change what is given back.
     """
     act = _open.get()
     answers = act.answers if act is not None else _reading.get()
@@ -97,11 +98,12 @@ class Action:
         self.personal_data: dict[str, Any] = {}
         self._rows: dict[tuple[str, str], LedgerRow] = {}
         self.answers: dict[Hashable, Any] = {}  # what was asked so far, until a row is written
+        self._newest: tuple[str | None] | None = None
         self.event: Event | None = None
 
     def create(self, row: Row) -> Row:
         """Insert a new row."""
-        self.answers.clear()
+        self._forget(type(row))
         insert([row])
         self._rows[_key(row)] = row
         return row
@@ -109,24 +111,29 @@ class Action:
     def create_all(self, rows: Iterable[Row]) -> list[Row]:
         """Insert many new rows of one model at once."""
         made = list(rows)
-        self.answers.clear()
         if made:
+            self._forget(type(made[0]))
             type(made[0])._base_manager.bulk_create(made, batch_size=500)
             self._rows.update((_key(row), row) for row in made)
         return made
 
-    def change(self, row: Row, **values: Any) -> Row:
+    def change(self, row: Row, *, is_held: bool = False, **values: Any) -> Row:
         """Set fields of an existing row; raises ``LookupError`` where the row is gone.
 
         The row is locked and its other fields are read anew: an image tells what stands in the database, not what this
-        process had read before somebody else changed it.
+        process had read before somebody else changed it. ``is_held``: the act locked this row by an earlier statement, and all
+        that write what this act writes lock it; then the newest event is asked for on the way.
         """
         if not values:
             return row
-        self.answers.clear()
+        self._forget(type(row))
         derived = {name: getattr(row, name) for name in row.DERIVED if name not in values}
-        if not update(row, {**values, **derived}, image_fields(type(row))):
+        also = _NEWEST if is_held else "NULL"
+        found = update(row, {**values, **derived}, image_fields(type(row)), also=also)
+        if found is None:
             raise LookupError(f"{row._meta.label} {row.pk} is not there to be changed")
+        if is_held:
+            self._newest = found
         self._rows[_key(row)] = row
         return row
 
@@ -135,18 +142,33 @@ class Action:
 
         Raises ``LookupError`` where there is none.
         """
-        self.answers.clear()
+        self._forget(model)
         row = model(**by)
-        if not update(row, values, image_fields(model), by=tuple(by)):
+        if update(row, values, image_fields(model), by=tuple(by)) is None:
             raise LookupError(f"{model._meta.label} of {dict(by)} is not there to be changed")
         self._rows[_key(row)] = row
         return row
+
+    def put_all(self, rows: Iterable[Row]) -> None:
+        """Insert or overwrite whole rows of one model by their ids, in one statement.
+
+        For rows that this act has read under a lock that all their writers take: what stands in memory is what is written.
+        """
+        made = list(rows)
+        if made:
+            self._forget(type(made[0]))
+            upsert(made, ("id",))
+            self._rows.update((_key(row), row) for row in made)
+
+    def _forget(self, model: type[LedgerRow]) -> None:
+        if model.IS_RESTED_ON:
+            self.answers.clear()
 
     def _finish(self) -> Event:
         _require_subject(self.subject)
         images = {key: image_of(row) for key, row in self._rows.items()}
         event = Event(
-            id=_next_id(),
+            id=_next_id(self._newest),
             kind=self.kind,
             at=self.at,
             subject=self.subject,
@@ -210,15 +232,21 @@ def _tables(
     return found
 
 
-def _next_id() -> str:
+_NEWEST = "(SELECT max(id) FROM luodi_ledger_event)"
+
+
+def _next_id(known: tuple[str | None] | None) -> str:
     """An id that sorts after every event there is: where two events wrote one row, the later id is the later state.
 
     Holds with a clock set back, too, and with several processes: a row is locked by whoever changes it until the event is in.
+    ``known``: the newest one, where it was asked for under that lock.
     """
     made = new_id(EVENT)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id) FROM luodi_ledger_event")
-        newest: str | None = cursor.fetchone()[0]
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_NEWEST}")
+            known = cursor.fetchone()
+    newest = known[0]
     return made if newest is None or made > newest else later_than(newest)
 
 

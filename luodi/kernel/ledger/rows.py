@@ -27,6 +27,9 @@ class LedgerRow(models.Model):
     LETTER: ClassVar[str] = SHARED
     PRIVACY: ClassVar[Privacy]
     DERIVED: ClassVar[tuple[str, ...]] = ()
+    IS_RESTED_ON: ClassVar[bool] = (
+        False  # whether answers that ``action.once`` remembers rest on rows of this kind
+    )
 
     id = models.CharField(primary_key=True, max_length=14, editable=False)
 

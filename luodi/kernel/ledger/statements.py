@@ -30,21 +30,28 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def upsert(rows: Sequence[models.Model], unique: Sequence[str]) -> None:
-    """Insert rows of one model whose key the database makes; where ``unique`` is there already, overwrite the rest."""
+    """Insert rows of one model; where the fields ``unique`` are there already, overwrite the rest."""
     for start in range(0, len(rows), _AT_A_TIME):
         some = rows[start : start + _AT_A_TIME]
         sql, fields = _upsertion(type(some[0]), len(some), tuple(unique))
         with connection.cursor() as cursor:
             cursor.execute(sql, [_given(row, field) for row in some for field in fields])
+        for row in some:
+            row._state.adding = False
+            row._state.db = connection.alias
 
 
 def update(
-    row: models.Model, values: Mapping[str, Any], read: Sequence[Field], by: Sequence[str] = ("id",)
-) -> bool:
+    row: models.Model,
+    values: Mapping[str, Any],
+    read: Sequence[Field],
+    by: Sequence[str] = ("id",),
+    also: str = "NULL",
+) -> tuple[Any] | None:
     """Set ``values`` (by the names of fields) where the fields ``by`` are as in ``row``, and read ``read`` as they stand then.
 
-    One statement locks, writes and reads, so that ``row`` afterwards tells what stands in the database. ``False`` where there
-    is no row.
+    One statement locks, writes and reads, so that ``row`` afterwards tells what stands in the database. ``None`` where there
+    is no row, else what the expression ``also`` gives.
     """
     for name, value in values.items():
         setattr(row, name, value)
@@ -56,25 +63,25 @@ def update(
     back = ", ".join(_quoted(field.column) for field in read)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {sets} WHERE {where} RETURNING {back}",  # noqa: S608 (our own names)
+            f"UPDATE {table} SET {sets} WHERE {where} RETURNING {back}, {also}",  # noqa: S608 (our own names)
             [_given(row, field) for field in (*fields, *keys)],
         )
         found = cursor.fetchall()
     if not found:
-        return False
-    for field, value in zip(read, _taken(type(row), tuple(read), found), strict=True):
+        return None
+    (values_found,) = found
+    for field, value in zip(read, _taken(type(row), tuple(read), values_found[:-1]), strict=True):
         setattr(row, field.attname, value)
-    return True
+    return (values_found[-1],)
 
 
 def _given(row: models.Model, field: Field) -> Any:
     return field.get_db_prep_save(field.pre_save(row, False), connection)
 
 
-def _taken(model: type[models.Model], fields: tuple[Field, ...], rows: list[Any]) -> list[Any]:
-    """The values of the one row as the ORM gives them."""
-    (found,) = rows
-    values = list(found)
+def _taken(model: type[models.Model], fields: tuple[Field, ...], row: Sequence[Any]) -> list[Any]:
+    """The values of a row as the ORM gives them."""
+    values = list(row)
     for place, (converters, expression) in _converters(model, fields, connection.vendor).items():
         for convert in converters:
             values[place] = convert(values[place], expression, connection)
@@ -102,7 +109,9 @@ def _insertion(model: type[models.Model], rows: int) -> tuple[str, tuple[Field, 
 def _upsertion(
     model: type[models.Model], rows: int, unique: tuple[str, ...]
 ) -> tuple[str, tuple[Field, ...]]:
-    fields = tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    # a key that the database makes is not given
+    is_made = isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
+    fields = tuple(field for field in model._meta.concrete_fields if not (is_made and field.primary_key))
     names = ", ".join(_quoted(field.column) for field in fields)
     keys = ", ".join(_quoted(field.column) for field in fields if field.name in unique)
     rest = [_quoted(field.column) for field in fields if field.name not in unique]

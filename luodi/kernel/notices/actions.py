@@ -10,12 +10,14 @@ from django.db import transaction
 
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ledger.action import Action, Actor
+from luodi.kernel.ledger.statements import insert
 from luodi.kernel.notices.access import notices_for
 from luodi.kernel.notices.models import Channel, Delivery, Notice, Seen, notice_id
 from luodi.kernel.notices.recipients import channels_for
 from luodi.kernel.register.lookups import unsigned_hand_overs
 
 KEPT = dt.timedelta(days=180)
+_A_SPREAD = 500  # notices at a time
 _LONGEST = 80  # of label and of what to do
 
 
@@ -94,6 +96,7 @@ def try_channel(channel: Channel, *, by: Actor, unit: str, post: str) -> Notice:
     about = About("", "", "")
     row = _row("trial", about, To(unit, post), now())
     with transaction.atomic():
+        row.is_spread = True
         row.save(force_insert=True)
         Seen.objects.create(account_id=by.account, notice=row)
         Delivery.objects.create(notice=row, channel=channel, next_at=now())
@@ -125,13 +128,23 @@ def _row(what: str, about: About, to: To, at: dt.datetime, mark: str = "") -> No
     )
 
 
+def spread() -> int:
+    """Lay out what was told for the channels of those whom it concerns; how many notices. For the sender, before it sends."""
+    with transaction.atomic():
+        waiting = Notice.objects.filter(is_spread=False).order_by("id")
+        rows = list(waiting.select_for_update(skip_locked=True, no_key=True)[:_A_SPREAD])
+        if rows:
+            pairs = channels_for(rows)
+            Delivery.objects.bulk_create(
+                [Delivery(notice=notice, channel=channel, next_at=notice.at) for notice, channel in pairs],
+                batch_size=500,
+                ignore_conflicts=True,
+            )
+            Notice.objects.filter(pk__in=[row.pk for row in rows]).update(is_spread=True)
+    return len(rows)
+
+
 def _tell(rows: list[Notice]) -> list[Notice]:
-    """Write the notices and what is to be sent of them."""
-    if not rows:
-        return []
-    Notice.objects.bulk_create(rows, batch_size=500)
-    pairs = channels_for(rows)
-    if pairs:
-        waiting = [Delivery(notice=notice, channel=channel, next_at=notice.at) for notice, channel in pairs]
-        Delivery.objects.bulk_create(waiting, batch_size=500)
+    """Write the notices; over which channels they go is found later, so that no act waits for it."""
+    insert(rows)
     return rows

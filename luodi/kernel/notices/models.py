@@ -21,11 +21,25 @@ def notice_id() -> str:
 class Notice(models.Model):
     """Something that a post, or whoever is at work in a unit, ought to know. Holds no title and no name.
 
-    ``subject`` is the id of what it is about; ``mark`` keeps the same thing from being told twice.
+    ``subject`` is the id of what it is about; ``mark`` keeps the same thing from being told twice; ``is_spread`` once it was
+    laid out for the channels of those who are concerned.
     """
 
     PRIVACY = Privacy(
-        internal=("id", "what", "subject", "label", "number", "says", "due_on", "unit", "post", "at", "mark"),
+        internal=(
+            "id",
+            "what",
+            "subject",
+            "label",
+            "number",
+            "says",
+            "due_on",
+            "unit",
+            "post",
+            "at",
+            "mark",
+            "is_spread",
+        ),
     )
 
     id = models.CharField(primary_key=True, max_length=14, default=notice_id, editable=False)
@@ -39,6 +53,7 @@ class Notice(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(db_index=True)
     mark = models.CharField(max_length=100, unique=True)
+    is_spread = models.BooleanField(default=False)
 
     class Meta:
         app_label = "luodi_notices"
@@ -46,6 +61,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["post", "id"], name="luodi_notice_post"),
             models.Index(fields=["unit", "id"], name="luodi_notice_unit"),
+            models.Index(fields=["id"], condition=models.Q(is_spread=False), name="luodi_notice_spread"),
         )
 
 

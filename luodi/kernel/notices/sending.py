@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from luodi.kernel.clocks.now import now
+from luodi.kernel.notices.actions import spread
 from luodi.kernel.notices.acts.channels import limits, opened
 from luodi.kernel.notices.messages import Message, compose
 from luodi.kernel.notices.models import Channel, Delivery
@@ -51,7 +52,10 @@ class Parcel:
 
 def turn(limit: int = A_TURN) -> int:
     """Send what is due; how many were tried. Nothing ever leaves a demonstration."""
-    if not _due().exists() or is_demonstration():
+    if is_demonstration():
+        return 0
+    spread()
+    if not _due().exists():
         return 0
     parcels = _taken(limit)
     if parcels:

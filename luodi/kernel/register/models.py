@@ -12,6 +12,7 @@ class District(LedgerRow):
     """The one district of this installation. ``shape`` is its legal shape (``urban_district``, ``county``,
     ``county_level_city``, ``functional_zone``); ``kind`` is demonstration or real, set at birth and never changed."""
 
+    IS_RESTED_ON = True
     LETTER = "x"
     PRIVACY = Privacy(public=("id", "name", "code", "shape", "kind", "city", "province"))
     SHAPES = (
@@ -54,6 +55,7 @@ class Place(LedgerRow):
 class Unit(LedgerRow):
     """A bureau, town, company or office. Units form a tree; a verifier may stand neither above nor below the doer."""
 
+    IS_RESTED_ON = True
     LETTER = "u"
     PRIVACY = Privacy(
         public=("id", "name", "short_name", "kind", "parent", "place", "credit_code", "closed_on")
@@ -85,6 +87,7 @@ class UnitName(LedgerRow):
     ``since`` and ``until`` are the first and last day on which it held; ``since`` is empty where nobody knows it.
     """
 
+    IS_RESTED_ON = True
     PRIVACY = Privacy(public=("id", "unit", "name", "kind", "since", "until"))
     KINDS = (("full", "曾用名"), ("short", "曾用简称"), ("alias", "别称"))
 
@@ -105,6 +108,7 @@ class Post(LedgerRow):
     ``is_sole``: one person at a time holds it, as a bureau's head; clerks' posts may have several holders.
     """
 
+    IS_RESTED_ON = True
     LETTER = "o"
     PRIVACY = Privacy(public=("id", "title", "unit", "is_leader", "is_sole", "closed_on"))
 
@@ -122,6 +126,7 @@ class Post(LedgerRow):
 class Person(LedgerRow):
     """A member of staff. Everything but the id is personal and can be erased."""
 
+    IS_RESTED_ON = True
     LETTER = "n"
     PRIVACY = Privacy(
         public=("id",),
@@ -147,6 +152,7 @@ class Appointment(LedgerRow):
     on the later appointment.
     """
 
+    IS_RESTED_ON = True
     LETTER = "a"
     PRIVACY = Privacy(internal=("id", "person", "post", "since", "until", "after", "given_on", "taken_on"))
 
@@ -198,6 +204,7 @@ class Parcel(LedgerRow):
 class Link(LedgerRow):
     """A typed, dated link between any two rows, shown on both pages. ``kind`` is declared in ``link_kinds.py``."""
 
+    IS_RESTED_ON = True
     PRIVACY = Privacy(public=("id", "kind", "source", "target", "since", "until"))
 
     kind = models.CharField(max_length=40)

@@ -15,6 +15,7 @@ class OwnRule(LedgerRow):
     The days of the table say from when to when it is valid; ``withdrawn_at`` ends it for cases that begin afterwards.
     """
 
+    IS_RESTED_ON = True
     PRIVACY = Privacy(
         public=("id", "name", "text", "proposed_at", "proposed_by", "signed_at", "signed_by", "withdrawn_at")
     )

@@ -28,6 +28,9 @@ _FEW_DAYS, _MANY_DAYS = 5, 360
 _SENTENCE_ENDS = "。；;！!\n"
 _OWN_WORDS = re.compile(r"我区|我县|我市|我镇|全区|全县|全市|全镇")
 _OFFICE = re.compile("(?:局|委|委员会|办|中心|站|所)$")
+_BUREAU_REPORTS = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,14}(?:局|委员会|中心))(?:关于)?(?:20\d\d年)?[^《]{0,30}(?:工作(?:总结|情况|要点|计划|汇报|报告|思路|打算)|汇报)"
+)
 _WRITES = re.compile("我[局委办院校]|我中心|答复如下|现答复|收悉")
 _TITLE = 0
 _LAST_MONTH = 12
@@ -62,6 +65,8 @@ class Context:
         context = cls(text, frame, CuedText(text), own[0] if own else None, "明年" in text)
         if frame.issuer and _OFFICE.search(frame.issuer) and _WRITES.search(text):
             context.office = frame.issuer
+        elif frame.title and (own_report := _BUREAU_REPORTS.match(frame.title)):
+            context.office = own_report["body"]
         titles = [(b.start, b.stop) for b in blocks if b.kind == "title" and b.rule != "subtitle"]
         named = text.find(frame.title) if frame.title and not titles else -1
         if named >= 0 and frame.title:

@@ -138,7 +138,7 @@ class Draft:
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before, self._near_opening())
         event = context.event_of(kind, self.view)
         around = context.periods_around(self.opening)
-        if event is not None:
+        if event is not None and self._near_opening() is None:
             around.insert(0, ("event_day", event))
         body = self.body or (self.heir if kind == "commitment" else None)
         if body is not None and self._is_what_is_built(body):

@@ -23,7 +23,7 @@ _LACKS = Cue(
 )
 # what there is, told as a number and no more: 高新技术企业仅19家
 _STOCK = Cue(
-    r"(?:企业|面积|里程|收入比|在库项目|库存|存栏|保有量|床位|人口|平均年龄|从业人员|党员|品牌|大户|合作社)(?:总数|数量|总量)?(?:仅有?|只有|达到?|已达|共有?|为|约|是|扩大到)*\d"
+    r"(?:企业|面积|里程|收入比|在库项目|库存|存栏|保有量|床位|人口|平均年龄|从业人员|老年人|残疾人|在校生|在园幼儿|专任教师|党员|品牌|大户|合作社)(?:总数|数量|总量)?(?:仅有?|只有|达到?|已达|共有?|为|约|是|扩大到)*\d"
 )
 _SHARE = Cue(
     r"^[^，,\d]{2,20}占(?:比)?(?:全[^，,\d]{1,20}的)?(?:约|超|近|达)?\d|^占[^，,]{2,20}比重|收入比(?:缩小|为|是)|^[^，,\d]{0,10}仅?为[^，,]{2,20}的\d"
@@ -31,6 +31,9 @@ _SHARE = Cue(
 _GAINED = Cue(
     r"(?<!高)新(?!技术|材料|能源|区|型)|增|引进|建成|完成|改造|培育|签约|认定|整治|绿化|清|拆|流转|种|栽|发放|盘活|收|实施|推广|申报|入库|入规|获|设置|配|走访|拜访|惠及|带动|吸引|已(?!达)|组织|开展|帮|为\d|服务|支持|建筑面积|总建|投资|占地"
 )
+# 今年安排重点项目132个，年度投资156亿元: the list for the year, not what was done of it
+_ARRANGES = Cue(r"(?<!已)安排(?!了)[^，,。]{0,16}项目\d+个")
+_ENDED = re.compile("完成投资|开工率|已(?:开工|完成)|竣工")
 # how far works have come: 主体工程完成85%
 _PROGRESS = Cue(
     r"(?:工程|土建|主体|路基|桩基|基础|厂房|管网|形象进度|工程量|装修|安装|施工|设备)[^，,]{0,6}完成(?:了)?(?:总量的|总工程量的|工程量的)?\d{1,2}(?:\.\d+)?%"
@@ -80,6 +83,8 @@ def kind_of(
     ahead = view.direction == "ahead"
     if _PROFILE.search(whole) and not _ALREADY.search(whole):
         return "commitment", "project_profile"
+    if _ARRANGES.search(view) and not _is_past(whole, speaks_of) and not _ENDED.search(whole.words):
+        return "commitment", "plans_projects"
     if _LACKS.search(view) and not _FIRM_AIM.search(view):
         return "status", "still_wanting"
     if _SHARE.search(view) and not ahead and not _FIRM_AIM.search(view) and not cues.FUTURE.search(view):

@@ -139,13 +139,7 @@ class Paragraph:
             leading = _leading_period(view, clause.first or nothing_said)
             if leading is not None and self._turns(leading):
                 direction = view.direction = self._direction
-            if leading is not None and (direction != "ahead" or _holds_ahead(leading)):
-                opening = leading
-                is_topic_year = self.context.text.startswith("是", leading.stop)  # 今年是关键一年
-                if clause.first or is_only_period(view) or (said and not is_topic_year):
-                    self._opening = leading
-            elif (aim := _leading_aim(view, clause)) is not None:
-                opening = aim
+            opening = self._opened_by(view, clause, leading, said=said) or opening
             if is_only_period(view):
                 opening = carried = view.periods[-1]
                 self._dated = opening.relation == "by" or opening.precision in _FINE
@@ -173,6 +167,15 @@ class Paragraph:
                     opening = view.periods[-1]  # 将于11月15日前恢复该班线，每天对开4班
         if carried is not None and self.context.text[sentence.stop - 1] in "；;":
             self._carried = carried
+
+    def _opened_by(self, view: View, clause: Clause, leading: Period | None, *, said: bool) -> Period | None:
+        """The period that a clause sets for the rest of its sentence; where it heads the sentence, for those behind too."""
+        if leading is None or (view.direction == "ahead" and not _holds_ahead(leading)):
+            return _leading_aim(view, clause)
+        is_topic_year = self.context.text.startswith("是", leading.stop)  # 今年是关键一年
+        if clause.first or is_only_period(view) or (said and not is_topic_year):
+            self._opening = leading
+        return leading
 
     def _turns(self, leading: Period) -> bool:
         """Under a title that looks ahead, a year gone by that opens a sentence turns to what was done, and back again."""

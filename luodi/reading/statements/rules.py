@@ -94,6 +94,12 @@ RULES: tuple[Rule, ...] = (
     Rule("standing_level", "kind", "达到、为、现有、占：现状", "在园学童达到700人。"),
     Rule("standing_rate", "kind", "比率、总量保持在某水平：现状", "学前三年毛入园率超过95%。"),
     Rule("work_in_hand", "kind", "正在推进而无目标：现状", "沐蘅湖大桥项目正在有序推进。"),
+    Rule(
+        "plans_projects",
+        "kind",
+        "今年安排项目多少个：列入计划，承诺",
+        "今年安排重点项目132个，年度投资156亿元。",
+    ),
     Rule("still_wanting", "kind", "仍有、尚有、缺口：还差多少，现状", "仍有6个项目尚未开工。"),
     Rule("works_so_far", "kind", "工程完成到百分之几：现状", "主体工程完成85%。"),
     Rule("standing_stock", "kind", "企业、面积、床位等现在有多少：现状", "高新技术企业仅19家。"),

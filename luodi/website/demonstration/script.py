@@ -87,9 +87,7 @@ class Script:
         for promise, life in zip(self.promises, self.lives, strict=True):
             found.append(Step(promise.adopted, "adopt", promise.page, promise))
             found += _life(promise, life)
-        found += [
-            Step(turn.move.day, "case", turn=turn) for told in self.cases for turn in turns_of(told)
-        ]
+        found += [Step(turn.move.day, "case", turn=turn) for told in self.cases for turn in turns_of(told)]
         return in_order(found)
 
 

@@ -9,6 +9,7 @@ from luodi.kernel.cases import due_items
 from luodi.kernel.cases.acts.clocking import Turn, dues, turn_clocks
 from luodi.kernel.cases.acts.effects import Answers, detail_fields, effects, write_details, write_duties
 from luodi.kernel.cases.acts.ground import locked, standing_of
+from luodi.kernel.cases.acts.telling import tell_moved
 from luodi.kernel.cases.models import Case, Pause, Step, StepFile
 from luodi.kernel.cases.playbook import BACK, MERGED, OWN_MOVES, STAY, Move, Playbook
 from luodi.kernel.cases.possible import require
@@ -50,8 +51,9 @@ def enter(act: Action, case: Case, kind: Kind, made: Turn, changed: dict[str, An
     book = rulebook(has_own=getattr(case, "has_own_rules", True))
     clocks, were = turn_clocks(act, case, kind, made, book)
     changed |= dues(clocks, is_paused=made.is_paused)
-    act.change(case, **changed)
+    act.change(case, is_held=True, **changed)
     due_items.write(case, made.playbook, clocks, book, were, is_paused=made.is_paused, at=act.at)
+    tell_moved(act, case, made.playbook, made.move, made.old)
 
 
 def write_step(

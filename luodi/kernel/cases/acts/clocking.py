@@ -21,7 +21,6 @@ from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.rule import Rule
 
 _CLOCKS = Prepared(lambda case: CaseClock.objects.filter(case=case).order_by("id"), str)
-_TIMES = ("stopped_at", "granted", "due_on", "due_at", "latest_on", "latest_at", "is_provisional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ def turn_clocks(
     if made.goes_on:
         act.change(next(p for p in reversed(made.pauses) if p.until_at is None), until_at=act.at)
     after = turn(made.playbook, running_of(held.values(), made.pauses), made.old, made.new, act.at)
+    written = []
     for clock in made.playbook.clocks:
         told, row = after.get(clock.name), held.get(clock.name)
         if told is None:
@@ -67,10 +67,15 @@ def turn_clocks(
             from_day = made.given.get(clock.from_day)
             limit = _limit(case, kind, clock, made.given, from_day or day_of(act.at), book)
             fresh = begun(case, clock, told.started, *limit, from_day)
-            held[clock.name] = act.create(fresh) if row is None else _restart(act, row, fresh)
+            fresh.id = row.id if row is not None else fresh.id
+            held[clock.name] = fresh
         elif row.stopped_at != told.stopped or made.goes_on or made.move.effect == "extend":
             _go_on_or_stop(row, clock, told.stopped, made)
-            act.change(row, **{name: getattr(row, name) for name in _TIMES})
+        else:
+            continue
+        written.append(held[clock.name])
+    # the case is locked, and whoever writes its clocks locks it first
+    act.put_all(written)
     return list(held.values()), were
 
 
@@ -90,11 +95,6 @@ def _go_on_or_stop(row: CaseClock, clock: Clock, stopped: dt.datetime | None, ma
     row.stopped_at = stopped
     if made.move.effect == "extend" and stopped is None and made.new in clock.runs_in:
         _extend(row, made.given, mine)
-
-
-def _restart(act: Action, row: CaseClock, fresh: CaseClock) -> CaseClock:
-    names = ("rule", "citation", "clock", "limit", "extension", "extend_on_holiday", "started_at", *_TIMES)
-    return act.change(row, **{name: getattr(fresh, name) for name in names})
 
 
 def _limit(

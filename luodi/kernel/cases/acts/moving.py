@@ -7,6 +7,7 @@ from typing import Any
 
 from luodi.kernel.cases.acts.applying import apply, write_step
 from luodi.kernel.cases.acts.ground import locked, standing_of
+from luodi.kernel.cases.acts.telling import tell_waiting
 from luodi.kernel.cases.answers import checked
 from luodi.kernel.cases.models import Case, Step
 from luodi.kernel.cases.playbook import PARTIES
@@ -43,7 +44,9 @@ def move(
         if chosen.signed_by is None:
             return apply(act, row, kind, playbook, chosen, given)
         act.shown |= {"move": chosen.name, "waits": chosen.signed_by}
-        return write_step(act, row, kind, chosen, given, row.state, row.state, signature=True)
+        step = write_step(act, row, kind, chosen, given, row.state, row.state, signature=True)
+        tell_waiting(act, row, playbook, chosen)
+        return step
 
 
 def sign(step: Step | str, *, by: Actor, agrees: bool = True) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from luodi.kernel.accounts.access import post_of
-from luodi.kernel.cases.models import Case, DueItem, Step
+from luodi.kernel.cases.models import Case, DueItem
 from luodi.kernel.cases.playbook import Move, Party, Playbook
 from luodi.kernel.cases.registry import kind_of
 from luodi.kernel.ledger.action import Action
@@ -27,7 +27,7 @@ _ROLES: dict[Party, str] = {
 def tell_moved(act: Action, case: Case, playbook: Playbook, move: Move, old: str) -> None:
     """The case has gone on to another place, or to other hands: whoever acts next is told, unless it is the one who acted.
 
-    ``old`` is the place it was in before; empty for a new case. ``returned`` where it goes back the way it had come by.
+    ``old`` is the place it was in before; empty for a new case. ``returned`` where it goes back to an earlier one.
     """
     state = playbook.state_named.get(case.state)
     if state is None or (case.state == old and move.effect != "assign" and move.name != _HAND_OVER):
@@ -35,13 +35,18 @@ def tell_moved(act: Action, case: Case, playbook: Playbook, move: Move, old: str
     to, acting = _whose(case, state.waits_for), post_of(act.by)
     if acting is not None and (to.post == acting.id if to.post else to.unit == acting.unit_id):
         return
-    went_back = (
-        old not in ("", case.state)
-        and move.effect != "resume"
-        and Step.objects.filter(case=case, from_state=case.state, to_state=old).exists()
-    )
     about = About(case.id, case.number, playbook.label, state.says or state.label, case.planned_due)
-    notices.about_case(act, "returned" if went_back else "assigned", about, [to])
+    notices.about_case(
+        act, "returned" if _goes_back(playbook, move, old, case.state) else "assigned", about, [to]
+    )
+
+
+def _goes_back(playbook: Playbook, move: Move, old: str, new: str) -> bool:
+    """Whether the move leads to a place that stands before the one it left, in the playbook's own order."""
+    order = [state.name for state in playbook.states]
+    if move.effect == "resume" or old not in order or new not in order:
+        return False
+    return order.index(new) < order.index(old)
 
 
 def tell_waiting(act: Action, case: Case, playbook: Playbook, move: Move) -> None:

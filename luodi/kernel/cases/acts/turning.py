@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from luodi.kernel.cases.acts.lifting import lift
 from luodi.kernel.cases.acts.retaining import forget_due
+from luodi.kernel.cases.acts.telling import tell_turned
 from luodi.kernel.cases.due_items import NEAR, lit
 from luodi.kernel.cases.lifting import Late, lifts_at, load_of
 from luodi.kernel.cases.models import Case, DueItem
@@ -55,6 +56,7 @@ def _turn_some() -> int:
         for row, (late, version) in _seen(row for row in rows if row.light == "red"):
             row.turns_at = lifts_at(late, playbook_of(late.kind, version), book)
         DueItem.objects.bulk_update(rows, ["light", "turns_at"])
+        tell_turned(act, rows)
         act.shown |= {"rows": len(rows)}
     return len(rows)
 

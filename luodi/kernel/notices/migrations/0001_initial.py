@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True)),
                 ("at", models.DateTimeField(db_index=True)),
                 ("mark", models.CharField(max_length=100, unique=True)),
+                ("is_spread", models.BooleanField(default=False)),
                 (
                     "post",
                     models.ForeignKey(
@@ -172,6 +173,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notice",
             index=models.Index(fields=["unit", "id"], name="luodi_notice_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("is_spread", False)), fields=["id"], name="luodi_notice_spread"
+            ),
         ),
         migrations.AddIndex(
             model_name="delivery",

@@ -1,0 +1,66 @@
+"""The leader's screen as one paper to take along: what is to be decided, the district's figures, one's own, the units' loads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+
+from luodi.desk.leading.briefs import Brief
+from luodi.desk.leading.decisions import Decision
+from luodi.desk.leading.loads import Load
+from luodi.pages import days
+from luodi.pages.shapes import FigureShown
+from luodi.papers.paper import Block, Facts, Heading, Items, Paper, Table
+
+
+def leader_paper(
+    *,
+    unit: str,
+    day: dt.date,
+    decisions: Sequence[Decision],
+    figures: Sequence[FigureShown],
+    own: Sequence[Brief],
+    loads: Sequence[Load],
+) -> Paper:
+    """The paper as of ``day``. Everything is given as the screen shows it; nothing is asked of the database."""
+    blocks: list[Block] = [Heading(gettext("等您定的"))]
+    if decisions:
+        blocks.append(Items(tuple(_decision(each) for each in decisions), is_numbered=True))
+    else:
+        blocks.append(Items((gettext("一件也没有"),)))
+    if figures:
+        rows = tuple((each.name, f"{each.value}{each.unit}\n{each.note}".strip()) for each in figures)
+        blocks += [Heading(gettext("全区")), Facts(rows, gettext("全区"))]
+    blocks += [Heading(gettext("承诺")), _own(own), Heading(gettext("各单位手上的")), _loads(loads)]
+    return Paper(
+        title=gettext("领导一屏"),
+        day=day,
+        blocks=tuple(blocks),
+        office=unit,
+        as_of=gettext("截至%(day)s") % {"day": days.full(day)},
+        foot=gettext("以系统里的登记为准"),
+    )
+
+
+def _decision(each: Decision) -> str:
+    return f"{each.title}\n{each.situation}\n{gettext('请您定：')}{each.ask}\n{each.light.words}　{each.light.rule}"
+
+
+def _own(rows: Sequence[Brief]) -> Table:
+    header = tuple(map(gettext, ("承诺", "牵头单位", "现在", "核实", "上报", "差")))
+    told = tuple(
+        (row.title, row.unit, row.state.words, row.verified, row.reported, row.behind) for row in rows
+    )
+    return Table(gettext("承诺"), header, told, (6, 3, 2, 2, 2, 2), gettext("一件也没有"))
+
+
+def _loads(lines: Sequence[Load]) -> Table:
+    header = tuple(map(gettext, ("单位", "在办", "逾期", "没核实", "太旧")))
+    told = tuple(
+        (line.name, *(f"{count:,}" for count in (c.going_on, c.overdue, c.claimed, c.quiet)))
+        for line in lines
+        for c in (line.counts,)
+    )
+    return Table(gettext("各单位手上的"), header, told, (5, 2, 2, 2, 2), gettext("还没有没办结的承诺。"))
