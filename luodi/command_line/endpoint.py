@@ -143,7 +143,9 @@ def _content(raw: bytes) -> str:
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         content = None
     if not isinstance(content, str):
-        raise Refused("bad-answer", "第二个读者的回答不成样子，没有采用。请检查地址是否兼容 OpenAI 的接口。")
+        raise Refused(
+            "bad-answer", "第二个读者的回答不成样子，没有采用。请检查地址是不是 chat/completions 接口。"
+        )
     return content
 
 

@@ -205,7 +205,7 @@ def _add_second(commands: Commands[Parser]) -> None:
     second = _command(
         commands,
         "second",
-        "请第二个读者（任何兼容 OpenAI 接口的模型）复读，两个读者说法不一的排在前面",
+        "请第二个读者（任何有 chat/completions 接口的模型）复读，两个读者说法不一的排在前面",
         "不设 LUODI_SECOND_READER_URL、LUODI_SECOND_READER_MODEL 就什么也不发。它说的每个字、每个数都要在原文里，否则不采用。",
     )
     second.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="文件或文件夹，可多个")

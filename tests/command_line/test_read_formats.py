@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line.districts import district
 from tests.command_line.front_door import PAGE, luodi
 
 from tests.reading.made_files import a_docx, a_pdf, an_xlsx, lines_on, tarred, zipped
 
 ROWS = [["序号", "项目名称", "建设内容", "责任单位"], ["1", "口袋公园", "新建口袋公园5个", "区住建局"]]
-LEFT_OUT = {name: "" for name in ()}
 INSIDE = {
     "通知/公告.txt": PAGE.encode(),
     "安排.docx": a_docx([PAGE]),
@@ -66,10 +66,10 @@ def test_the_members_of_an_archive_are_documents_of_their_own(tmp_path: Path, ar
 def test_a_district_takes_in_documents_and_what_is_in_archives(tmp_path: Path, folder: Path) -> None:
     (folder / "包.zip").write_bytes(zipped(INSIDE))
     data = tmp_path / "data"
-    assert luodi("prepare", "--empty", "--data", data, env=LEFT_OUT).code == 0
-    ended = luodi("intake", "--data", data, folder, env=LEFT_OUT)
+    assert district("prepare", "--empty", "--data", data).code == 0
+    ended = district("intake", "--data", data, folder)
     assert ended.code == 1
     assert "新收 5 份" in ended.err
     assert "(odd-name)" in ended.err
-    again = luodi("intake", "--data", data, folder, env=LEFT_OUT)
+    again = district("intake", "--data", data, folder)
     assert "新收 0 份，5 份早已收过" in again.err

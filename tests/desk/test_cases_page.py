@@ -293,7 +293,7 @@ def test_the_sheet_of_paper_has_every_field_of_the_slip_and_its_course(desk: Cas
     page = desk.page(HOUSING, at(slip(desk, "assign", "report"), "print"))
     paper_form = page[page.index("ld-sheetpaper") :]
     for words in (
-        "<h1>督办单</h1>",
+        "<h1>督办通知单</h1>",
         "编号：990102-260915-0001",
         "奉哪个岗位之命</th>",
         "区政府负责人",

@@ -49,7 +49,7 @@ def test_what_is_personal_stands_in_no_event() -> None:
     event = Event.objects.get()
     text = event.payload + event.closed
     assert "某甲" not in text
-    assert "139" not in text
+    assert "13900000000" not in text
     assert "左撇子" not in text
     assert set(json.loads(event.closed)["personal"]) == {person.id, f"{person.id}.data"}
     assert Secret.objects.count() == 2

@@ -43,7 +43,9 @@ def in_word(content: bytes) -> list[str]:
     found: list[str] = []
     for each in document.iter_inner_content():
         if hasattr(each, "rows"):
-            found += [cell.text for row in each.rows for cell in row.cells]
+            # a cell over several columns is handed out once for each
+            cells = {cell._tc: cell.text for row in each.rows for cell in row.cells}
+            found += cells.values()
         else:
             found.append(each.text)
     return found

@@ -33,7 +33,7 @@ def leader_paper(
     if figures:
         rows = tuple((each.name, f"{each.value}{each.unit}\n{each.note}".strip()) for each in figures)
         blocks += [Heading(gettext("全区")), Facts(rows, gettext("全区"))]
-    blocks += [Heading(gettext("承诺")), _own(own), Heading(gettext("各单位手上的")), _loads(loads)]
+    blocks += [_own(own), _loads(loads)]
     return Paper(
         title=gettext("领导一屏"),
         day=day,

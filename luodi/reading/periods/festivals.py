@@ -1,8 +1,8 @@
 """Rules for times told by a festival or a school term: 国庆节前, 春节前, 秋季学期开学前.
 
-The days of the festivals of the lunar calendar are data: from 2015 to 2026 each lies among the days off that the State
-Council's notices announced for it; Double Ninth, which is no day off, and the years to 2030 follow from the calendar's
-rule (the new moons at the longitude of 120° east) and were compared with a second calculation.
+The days that move are data. From 2015 to 2026 the first four were compared with the days off of the State Council's
+notices (kernel/clocks/calendars.toml): each is one of them. Double Ninth, and all days of the lunar calendar from 2027 on,
+come from one reckoning of that calendar; Qingming from 2027 on has no second source. No year beyond is guessed.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def batches_of(document: Document) -> Iterator[Batch]:
 
 
 def request_of(batch: Batch, model: str) -> dict[str, Any]:
-    """The body of a request in the form that OpenAI-compatible servers take."""
+    """The body of a request as ``chat/completions`` takes it."""
     asked = [{"id": number, "text": span.text} for number, span in enumerate(batch.spans)]
     return {
         "model": model,

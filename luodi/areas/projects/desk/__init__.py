@@ -1,0 +1,1 @@
+"""The project office's screens: the ledger, one project, the wall."""

@@ -1,0 +1,165 @@
+"""The rows of ledger and wall: where each project stands, the worst light first. As many queries for five projects as for five hundred."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from luodi.areas.projects.access import visible_to
+from luodi.areas.projects.desk.asking import BASE, Asked
+from luodi.areas.projects.desk.year_told import YearTold, year_told
+from luodi.areas.projects.indicators import LEVELS, Against
+from luodi.areas.projects.lights import COLOUR_WORDS, Light
+from luodi.areas.projects.lookups import ProjectStanding, standings
+from luodi.areas.projects.models import LeaderAssignment, ProjectFile
+from luodi.desk.cases.listing_words import anchor
+from luodi.desk.presence import Presence
+from luodi.kernel.clocks.now import today
+from luodi.kernel.register.lookups import on_day
+from luodi.kernel.register.models import Post
+from luodi.pages.promise_words import post_name
+from luodi.pages.shapes import LightShown
+
+_ORDER = {"red": 0, "amber": 1, "green": 2, "none": 3}
+_NEVER_BEHIND = Fraction(10**6)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One project: its standing, its year on three bases, who leads it."""
+
+    standing: ProjectStanding
+    told: YearTold
+    leader: Post | None
+    day: dt.date
+
+    @property
+    def file(self) -> ProjectFile:
+        """The file, with its project."""
+        return self.standing.file
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"{BASE}/{self.file.id}"
+
+    @property
+    def colour(self) -> str:
+        """The light it shows; ``none`` where no rule says anything."""
+        return self.standing.light.colour if self.standing.light is not None else "none"
+
+    @property
+    def light(self) -> LightShown | None:
+        """The light with its rule."""
+        return light_shown(self.standing.light) if self.standing.light is not None else None
+
+    @property
+    def levels(self) -> str:
+        """The lists it stands on, in words."""
+        given = set(self.file.levels.split())
+        return "、".join(gettext(words) for level, words in LEVELS.items() if level in given)
+
+    @property
+    def leader_name(self) -> str:
+        """The leader's post with its unit; empty where nobody leads it."""
+        return post_name(self.leader)
+
+    @property
+    def against(self) -> Against | None:
+        """The year against its present plan."""
+        return self.standing.year.current if self.standing.year is not None else None
+
+    @property
+    def first(self) -> Against | None:
+        """The year against its first plan, where that was another one."""
+        year = self.standing.year
+        return year.original if year is not None and year.shows_both else None
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether less is asked now than at first."""
+        first, now = self.first, self.against
+        return first is not None and now is not None and now.version.annual < first.version.annual
+
+    @property
+    def annual(self) -> int | None:
+        """The year's plan."""
+        return self.against.version.annual if self.against is not None else None
+
+    @property
+    def news_age(self) -> int | None:
+        """How many days ago the newest signed report says how things are."""
+        return (self.day - self.told.news).days if self.told.news is not None else None
+
+
+def light_shown(light: Light) -> LightShown:
+    """A light of the ledger as the parts take it; its rule leads to the rules."""
+    name = light.rule.split("@", 1)[0].split(":", 1)[0]
+    return LightShown(
+        light.colour, gettext(COLOUR_WORDS[light.colour]), light.title, f"/desk/rules#{anchor(name)}"
+    )
+
+
+def chosen(wanted: Asked, presence: Presence) -> QuerySet[ProjectFile]:
+    """The files of a choice, lights aside; those taken off the list only where asked for."""
+    found = visible_to(presence.actor)
+    found = found.filter(stage=wanted.stage) if wanted.stage else found.exclude(stage="removed")
+    if wanted.level:
+        found = found.filter(levels__contains=wanted.level)
+    if wanted.unit:
+        found = found.filter(_done_by(wanted.unit))
+    if wanted.leader:
+        found = found.filter(pk__in=_led_by(wanted.leader))
+    if wanted.mine and presence.post is not None:
+        post = presence.post
+        found = found.filter(_done_by(post.unit_id) | Q(pk__in=_led_by(post.id)))
+    for word in wanted.text.split():
+        found = found.filter(Q(project__name__icontains=word) | Q(project__code__startswith=word))
+    return found
+
+
+def rows_of(files: Sequence[ProjectFile], month: dt.date, presence: Presence) -> list[Row]:
+    """Where these projects stand at the end of a month, the worst light first, then the furthest behind."""
+    keys, day = [file.id for file in files], today()
+    told, led = year_told(keys, month, presence.actor), leaders_of(keys, day)
+    rows = [
+        Row(each, told[each.file.id], led.get(each.file.id), day) for each in standings(list(files), month)
+    ]
+    return sorted(rows, key=_worst_first)
+
+
+def leaders_of(files: Sequence[str], day: dt.date) -> dict[str, Post]:
+    """The leader's post of each project on a day. One query."""
+    held = LeaderAssignment.objects.filter(on_day(day), file__in=files).select_related("post__unit")
+    return {row.file_id: row.post for row in held.order_by("since", "id")}
+
+
+def lit(rows: Sequence[Row], light: str) -> list[Row]:
+    """Those that show a light; all where none was asked for."""
+    return [row for row in rows if not light or row.colour == light]
+
+
+def light_counts(rows: Sequence[Row]) -> Mapping[str, int]:
+    """How many show which light, the worst first; only those that there are."""
+    counts = dict.fromkeys(_ORDER, 0)
+    for row in rows:
+        counts[row.colour] += 1
+    return {name: count for name, count in counts.items() if count}
+
+
+def _worst_first(row: Row) -> tuple[int, Fraction, str]:
+    gap = row.against.gap if row.against is not None else None
+    return _ORDER[row.colour], _NEVER_BEHIND if gap is None else gap, row.file.id
+
+
+def _done_by(unit: str) -> Q:
+    return Q(lead_unit=unit) | Q(responsible_unit=unit) | Q(project__owner_unit=unit)
+
+
+def _led_by(post: str) -> QuerySet[LeaderAssignment, str]:
+    return LeaderAssignment.objects.filter(on_day(today()), post=post).values_list("file", flat=True)
