@@ -14,7 +14,7 @@ import orjson
 from luodi.command_line.inputs import load, shown
 from luodi.command_line.outputs import put
 from luodi.command_line.wrapping import pad, printable, wrap
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.reading.comparing.changes import WORDS
 from luodi.reading.comparing.likeness import relation, sketch
 from luodi.reading.comparing.pairing import Outcome, Pair, pair_up, sentences_of
@@ -43,7 +43,7 @@ def run_compare(options: argparse.Namespace) -> int:
     documents = []
     for path in (options.earlier, options.later):
         try:
-            documents.append(read(load(path), shown(path), converter()))
+            documents.append(read(raw := load(path), shown(path), converter_for(raw)))
         except Refused as refused:
             print(f"luodi: {shown(path)}: {refused.message}({refused.code})", file=sys.stderr)
             return 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from luodi.command_line.inputs import STDIN, load, shown
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.reading.document import Document
 from luodi.reading.formats.archives import is_archive, members
 from luodi.reading.reader import read
@@ -82,7 +82,7 @@ def _of_archive(task: Task, raw: bytes) -> Iterator[Answer]:
 
 def _read_bytes(task: Task, raw: bytes, name: str, stem: str) -> Answer:
     try:
-        document = read(raw, name, converter())
+        document = read(raw, name, converter_for(raw))
         output = b"".join(_render(document, task, stem))
     except Refused as refused:
         return refuse(task, refused)

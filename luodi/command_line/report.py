@@ -19,7 +19,7 @@ from luodi.command_line.inputs import load, shown
 from luodi.command_line.outputs import put, whole_file
 from luodi.command_line.usage import USED_WRONGLY
 from luodi.command_line.wrapping import pad, printable
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.reading.gold import as_gold
 from luodi.reading.reader import read
 from luodi.reading.refusals import Refused
@@ -103,7 +103,8 @@ def _last(path: Path | None) -> list[dict[str, Any]] | None:
 def _page(label: Path, folder: Path | None) -> Page:
     gold = json.loads(load(label))
     stem = label.stem
-    document = read(load(_page_of(label, folder)), stem, converter())
+    raw = load(_page_of(label, folder))
+    document = read(raw, stem, converter_for(raw))
     found = as_gold(document, stem)
     wanted = gold["statements"]
     pairs = match(wanted, found["statements"])

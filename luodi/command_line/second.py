@@ -14,7 +14,7 @@ from luodi.command_line.endpoint import Asker, Endpoint, endpoint_of
 from luodi.command_line.inputs import find_files, load, shown
 from luodi.command_line.outputs import put
 from luodi.command_line.usage import USED_WRONGLY
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.reading.document import Document
 from luodi.reading.reader import read
 from luodi.reading.refusals import Refused
@@ -65,7 +65,7 @@ def _documents(paths: list[Path]) -> tuple[list[Document], bool]:
     found, failed = [], False
     for path in find_files(paths):
         try:
-            found.append(read(load(path), shown(path), converter()))
+            found.append(read(raw := load(path), shown(path), converter_for(raw)))
         except Refused as refused:
             print(f"luodi: {shown(path)}: {refused.message}({refused.code})", file=sys.stderr)
             failed = True

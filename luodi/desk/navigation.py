@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from luodi.desk.areas import announced
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,4 +50,11 @@ def entries_for(has_post: bool, has_role: Callable[..., bool]) -> list[Entry]:
     """The entries that an account sees, in order; only those of its own log-in while it acts as no post."""
     if not has_post:
         return [entry for entry in ENTRIES if entry.here in _WITHOUT_POST]
-    return [entry for entry in ENTRIES if not entry.roles or has_role(*entry.roles)]
+    return [entry for entry in _entries() if not entry.roles or has_role(*entry.roles)]
+
+
+def _entries() -> list[Entry]:
+    """What is used daily, then the words of the areas, then what is rare."""
+    of_areas = [Entry(area.name, area.word, area.address, area.roles) for area in announced()]
+    daily = [entry for entry in ENTRIES if not entry.is_rare]
+    return [*daily, *of_areas, *(entry for entry in ENTRIES if entry.is_rare)]

@@ -19,6 +19,7 @@ from luodi.desk import (
     posts,
     tokens,
 )
+from luodi.desk.areas import area_patterns
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include("luodi.desk.playbooks.urls")),
     path("", include("luodi.desk.rules.urls")),
     path("", include("luodi.desk.cases.urls")),
+    *area_patterns(),
     path("login", coming_in.log_in, name="log-in"),
     path("login/as", coming_in.log_in_as, name="log-in-as"),
     path("outer", outer_log_in.go, name="outer-log-in"),

@@ -9,7 +9,6 @@ import pytest
 
 from tests.command_line.districts import district
 from tests.command_line.front_door import PAGE, luodi
-
 from tests.reading.made_files import a_docx, a_pdf, an_xlsx, lines_on, tarred, zipped
 
 ROWS = [["序号", "项目名称", "建设内容", "责任单位"], ["1", "口袋公园", "新建口袋公园5个", "区住建局"]]

@@ -42,7 +42,7 @@ def test_a_wrong_command_line_exits_2_with_a_chinese_sentence_and_a_code(argumen
     assert WRONG[arguments] in ended.err
     assert re.search(r"\([a-z-]+\)\n\Z", ended.err)
     english = re.sub(
-        r"luodi|--\S+|\S*/\S*|\([a-z-]+\)|PATH|read|repair|figures|periods|compare|report|second|up|prepare|intake|verify|backup|restore|move|doctor|table|jsonl|gold|help|9+|xml|jsnol|raed|[a-z]\b",
+        r"luodi|--\S+|\S*/\S*|\([a-z-]+\)|PATH|read|repair|figures|periods|compare|report|second|new-area|due|up|prepare|intake|verify|backup|restore|move|doctor|table|jsonl|gold|help|9+|xml|jsnol|raed|[a-z]\b",
         "",
         ended.err,
     )

@@ -49,7 +49,7 @@ EXPECTED: dict[str, Any] = {
             "desk-inbox", "desk-cases", "desk-cases-sheet", "desk-cases-print", "desk-cases-load", "desk-cases-saved",
             "desk-cases-saved-drop", "desk-cases-bulk", "desk-cases-bulk-done", "desk-rules", "desk-playbook",
             "desk-playbook-drawing", "desk-playbook-bpmn", "desk-case-kinds", "desk-case-new", "desk-case-begin", "desk-case",
-            "desk-case-print", "desk-case-sign", "desk-case-unmask", "desk-case-move",
+            "desk-case-print", "desk-case-word", "desk-case-pdf", "desk-case-sign", "desk-case-unmask", "desk-case-move",
         ),
         POST,
     ),
@@ -95,7 +95,7 @@ EXPECTED: dict[str, Any] = {
         ),
         ADMINISTRATOR,
     ),
-    **dict.fromkeys(("leader-screen", "leader-decisions", "leader-units", "leader-wrong"), LEADERS),
+    **dict.fromkeys(("leader-screen", "leader-decisions", "leader-units", "leader-wrong", "leader-extended"), LEADERS),
     "evidence-original": ("office", "verifier"),
     "desk-rules-sign": ("leader",),
 }  # fmt: skip

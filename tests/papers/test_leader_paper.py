@@ -61,7 +61,8 @@ def test_everything_on_the_screen_stands_in_the_paper() -> None:
     paper = full()
     told = (
         "农村客运站建设逾期83天没有消息",
-        "请您定：督办，还是改期限？",
+        "请您定：",
+        "督办，还是改期限？",
         "承诺逾期",
         "9件",
         "最久的超83天",

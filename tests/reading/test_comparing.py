@@ -1,4 +1,4 @@
-"""Two documents side by side: what changed, what is quietly gone, what is new, what a later sentence claims; and kindred texts."""
+"""Two documents side by side: what changed, what is gone, what is new, what a later sentence claims; and kindred texts."""
 
 from __future__ import annotations
 

@@ -138,6 +138,18 @@ def test_page_headers_footers_and_numbers_are_left_out_and_said_so() -> None:
     assert any("页眉" in note for note in document.notes)
 
 
+def test_a_row_at_the_foot_of_a_page_is_no_page_number() -> None:
+    rows = [
+        TABLE[0],
+        *([str(n), "口袋公园", f"新建口袋公园{n}个", "区住建局", "2026年"] for n in range(1, 18)),
+    ]
+    placed, rules = grid(rows, 60, 110, [40, 90, 170, 90, 90], 40)
+    assert placed[-1][1] > HEIGHT * 0.91
+    document = read(a_pdf([placed, lines_on(["其余各项另行通知。"])], rules))
+    assert document.source.count("17") == 2
+    assert len(document.statements) == 17
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [f"左栏第{n}行讲的是今年的项目" for n in range(1, 9)]
     right = [f"右栏第{n}行讲的是去年的成效" for n in range(1, 9)]

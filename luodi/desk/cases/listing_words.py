@@ -15,6 +15,7 @@ from luodi.kernel.clocks.calendar import announced
 from luodi.kernel.clocks.deadline import midnight
 from luodi.kernel.clocks.kinds import KINDS
 from luodi.kernel.clocks.now import SHANGHAI, day_of
+from luodi.kernel.commitments.light_rules import default_rules
 from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.rule import Rule
 from luodi.pages import days
@@ -92,6 +93,8 @@ class Wording:
         if item.rule.endswith(_WRITTEN):
             label = self._clock_label(item)
             return gettext("%(clock)s，按写明的日子") % {"clock": label}, ""
+        if (lit := next((light for light in default_rules() if light.name == item.rule), None)) is not None:
+            return f"{lit.title}（{lit.source_title}{lit.article}）", f"{RULES}#{anchor(lit.name)}"
         return gettext("开始时的规则（%(rule)s），现在已经换了") % {"rule": item.rule}, RULES
 
     def _clock_label(self, item: DueItem) -> str:

@@ -202,7 +202,7 @@ def _rates(found: QuerySet[Case], period: Period) -> list[Rate]:
         for measure in book.measures if kind.name in here else ():
             counted = number(measure, book, period, found)
             if counted.among:
-                made.append(_rate(gettext(measure.label), book.label, measure.says, counted))
+                made.append(_rate(measure.label, book.label, measure.says, counted))
     return made
 
 

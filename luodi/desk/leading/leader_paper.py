@@ -12,7 +12,7 @@ from luodi.desk.leading.decisions import Decision
 from luodi.desk.leading.loads import Load
 from luodi.pages import days
 from luodi.pages.shapes import FigureShown
-from luodi.papers.paper import Block, Facts, Heading, Items, Paper, Table
+from luodi.papers.paper import Block, Facts, Heading, Paper, Table
 
 
 def leader_paper(
@@ -25,13 +25,9 @@ def leader_paper(
     loads: Sequence[Load],
 ) -> Paper:
     """The paper as of ``day``. Everything is given as the screen shows it; nothing is asked of the database."""
-    blocks: list[Block] = [Heading(gettext("等您定的"))]
-    if decisions:
-        blocks.append(Items(tuple(_decision(each) for each in decisions), is_numbered=True))
-    else:
-        blocks.append(Items((gettext("一件也没有"),)))
+    blocks: list[Block] = [_decisions(decisions)]
     if figures:
-        rows = tuple((each.name, f"{each.value}{each.unit}\n{each.note}".strip()) for each in figures)
+        rows = tuple((each.name, f"{each.value}{each.unit}　{each.note}".strip()) for each in figures)
         blocks += [Heading(gettext("全区")), Facts(rows, gettext("全区"))]
     blocks += [_own(own), _loads(loads)]
     return Paper(
@@ -44,8 +40,13 @@ def leader_paper(
     )
 
 
-def _decision(each: Decision) -> str:
-    return f"{each.title}\n{each.situation}\n{gettext('请您定：')}{each.ask}\n{each.light.words}　{each.light.rule}"
+def _decisions(matters: Sequence[Decision]) -> Table:
+    header = (gettext("等您定的"), gettext("请您定："), gettext("为什么亮灯"))
+    told = tuple(
+        (f"{nth}. {each.title}\n{each.situation}", each.ask, f"{each.light.words}\n{each.light.rule}")
+        for nth, each in enumerate(matters, start=1)
+    )
+    return Table("", header, told, (5, 4, 3), gettext("一件也没有"))
 
 
 def _own(rows: Sequence[Brief]) -> Table:

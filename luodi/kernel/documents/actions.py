@@ -12,7 +12,7 @@ from django.db import IntegrityError
 
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.documents.comparing import differs
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.kernel.documents.judging import STATE_AFTER, enter_judgement
 from luodi.kernel.documents.kindred import note_kindred
 from luodi.kernel.documents.lookups import readings_of_source, source_of_bytes
@@ -206,7 +206,8 @@ def _put(rows: Iterable[ReadRow]) -> None:
 
 def _read(raw: bytes, name: str) -> Document:
     try:
-        return read(raw, name, converter())
+        convert = converter_for(raw)
+        return read(raw, name, convert) if convert else read(raw, name)
     except Refused as refused:
         raise Refusal(refused.code, refused.message) from refused
 

@@ -21,6 +21,7 @@ from luodi.reading.refusals import Refused
 SECONDS = 90
 LARGEST_RESULT = 64_000_000
 _PROGRAMS = ("soffice", "libreoffice")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOWHERE = "http://127.0.0.1:9"
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -36,6 +37,11 @@ def converter(seconds: float = SECONDS) -> Callable[[bytes], bytes] | None:
     if program is None:
         return None
     return lambda raw: _convert(program, raw, seconds)
+
+
+def converter_for(raw: bytes) -> Callable[[bytes], bytes] | None:
+    """As ``converter``, but only for bytes that may need it: nobody looks for the program for every page."""
+    return converter() if raw.startswith(_OLE) else None
 
 
 def _convert(program: str, raw: bytes, seconds: float) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from luodi.kernel.documents.converting import converter
+from luodi.kernel.documents.converting import converter_for
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.files.store import Damaged
 from luodi.kernel.files.store import read as read_kept
@@ -40,6 +40,7 @@ def notes_of(source: Source) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _extract(sha: str) -> Extract | None:
     try:
-        return take(read_kept(Path(settings.DATA), sha), converter())
+        raw = read_kept(Path(settings.DATA), sha)
+        return take(raw, converter_for(raw))
     except (Refused, Refusal, Damaged, OSError):
         return None

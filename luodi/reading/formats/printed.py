@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from luodi.reading.formats.aligned import aligned_table
 from luodi.reading.formats.extract import Extract, Place, Writer
-from luodi.reading.formats.glyphs import Page
-from luodi.reading.formats.page_lines import TextLine, in_columns
+from luodi.reading.formats.glyphs import Glyph, Page
+from luodi.reading.formats.page_lines import TextLine, in_columns, lines_of
 from luodi.reading.formats.ruled import RuledTable, ruled_tables
 from luodi.reading.formats.table_lines import GridCell, write_table
 
 _AT_THE_EDGE = 0.09  # of the height: where page headers and footers stand
-_PAGE_NUMBER = re.compile(r"^[-—–·\s第共/页Pagepof]*\d{1,4}[-—–·\s第共/页of\d]*$|^[ivxIVX]{1,6}$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–·\s]*(?:第|Page|p\.)?\s*\d{1,4}\s*(?:页.{0,8}|(?:/|of|共)\s*\d{1,4}\s*页?)?[-—–·\s]*$|^[ivxIVX]{1,6}$"
+)
 _DIGITS = re.compile(r"\d+")
 _FULL = 1.6  # signs that may be missing at the end of a full line
 _INDENTED = 1.0  # signs
@@ -53,35 +55,32 @@ class _Laid:
     items: list[Item] = field(default_factory=list)
 
 
+@dataclass
+class _Parted:
+    """A page with its ruled tables taken out; ``rest`` are the signs that stand in none, ``edge`` those lines at its edges."""
+
+    page: Page
+    tables: list[RuledTable]
+    rest: list[Glyph]
+    edge: list[TextLine] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        margin = self.page.height * _AT_THE_EDGE
+        near = [g for g in self.rest if g.bottom < margin or g.top > self.page.height - margin]
+        self.edge = lines_of(near, self.page.number)
+
+
 def write_pages(pages: Iterable[Page], form: str) -> Extract:
     """The text of printed pages. Raises ``Refused`` (``too-long``)."""
     writer = Writer(form)
-    whole = list(_without_edges(pages, writer))
-    laid = [_laid_out(page, repeated) for page, repeated in whole]
-    _Flow(writer).write(laid)
-    return writer.finish()
-
-
-def _without_edges(pages: Iterable[Page], writer: Writer) -> Iterator[tuple[Page, frozenset[str]]]:
-    """Each page with the lines at its edges that stand on other pages, too."""
-    held = list(pages)
-    counts: Counter[str] = Counter()
-    for page in held:
-        counts.update({_plain(line.text) for line in _edge_lines(page)})
-    repeated = frozenset(
-        text for text, count in counts.items() if count >= _REPEATED and len(held) >= _REPEATED
-    )
-    left_out = sum(1 for page in held for line in _edge_lines(page) if _is_furniture(line.text, repeated))
+    parted = [_Parted(page, *ruled_tables(page.rules, page.glyphs)) for page in pages]
+    counts = Counter(text for each in parted for text in {_plain(line.text) for line in each.edge})
+    repeated = frozenset(text for text, count in counts.items() if count >= _REPEATED)
+    left_out = sum(_is_furniture(line.text, repeated) for each in parted for line in each.edge)
     if left_out:
         writer.notes.append(f"页眉、页脚和页码{left_out}行没有取")
-    for page in held:
-        yield page, repeated
-
-
-def _edge_lines(page: Page) -> list[TextLine]:
-    edge = page.height * _AT_THE_EDGE
-    near = [g for g in page.glyphs if g.bottom < edge or g.top > page.height - edge]
-    return [line for stretch in in_columns(near, page.width, page.number, 9) for line in stretch]
+    _Flow(writer).write([_laid_out(each, repeated) for each in parted])
+    return writer.finish()
 
 
 def _plain(text: str) -> str:
@@ -92,18 +91,13 @@ def _is_furniture(text: str, repeated: frozenset[str]) -> bool:
     return _PAGE_NUMBER.match(text.strip()) is not None or _plain(text) in repeated
 
 
-def _laid_out(page: Page, repeated: frozenset[str]) -> _Laid:
-    edge = page.height * _AT_THE_EDGE
-    drop = [
-        (line.top, line.bottom)
-        for line in _edge_lines(page)
-        if _is_furniture(line.text, repeated) and (line.bottom < edge or line.top > page.height - edge)
-    ]
-    glyphs = [g for g in page.glyphs if not any(low <= g.top and g.bottom <= high for low, high in drop)]
-    tables, rest = ruled_tables(page.rules, glyphs)
+def _laid_out(parted: _Parted, repeated: frozenset[str]) -> _Laid:
+    page = parted.page
+    drop = [(line.top, line.bottom) for line in parted.edge if _is_furniture(line.text, repeated)]
+    rest = [g for g in parted.rest if not any(low <= g.top and g.bottom <= high for low, high in drop)]
     laid = _Laid(page.number)
     above = float("-inf")
-    for table in [*tables, None]:
+    for table in [*parted.tables, None]:
         below = table.top if table is not None else float("inf")
         band = [g for g in rest if above <= (g.top + g.bottom) / 2 < below]
         if band:

@@ -1,4 +1,4 @@
-"""The rows of ledger and wall: where each project stands, the worst light first. As many queries for five projects as for five hundred."""
+"""The rows of ledger and wall, the worst light first. As many queries for five projects as for five hundred."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project's year as a strip of twelve boxes, and as the larger drawing of its own page; both drawn here, both beside a table."""
+"""A project's year as a strip of twelve boxes, and as the larger drawing of its own page; both stand beside a table."""
 
 from __future__ import annotations
 

@@ -55,7 +55,5 @@ def year_told(files: Sequence[str], month: dt.date, actor: Actor) -> dict[str, Y
 
 def _quoted(files: Sequence[str], month: dt.date, actor: Actor) -> dict[str, tuple[dt.date, int]]:
     """The newest month that statistics gave, as it was given: never summed."""
-    rows = statistics_for(actor).filter(
-        file__in=files, month__gte=month.replace(month=1), month__lte=month
-    )
+    rows = statistics_for(actor).filter(file__in=files, month__gte=month.replace(month=1), month__lte=month)
     return {key: (of, amount) for key, of, amount in rows.values_list("file", "month", "amount")}

@@ -1,0 +1,193 @@
+"""``/desk/projects/<id>``: one project, with the plan as it was first beside the plan as it is now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from luodi.areas.projects.access import confidence_for, statistics_for, visible_to
+from luodi.areas.projects.bottlenecks import bottlenecks_of
+from luodi.areas.projects.confidence import RATINGS
+from luodi.areas.projects.desk.amounts import share_words, wan_whole
+from luodi.areas.projects.desk.asked_about import questions_about
+from luodi.areas.projects.desk.asking import BASE, asked
+from luodi.areas.projects.desk.ledger_rows import Row, leaders_of, light_shown
+from luodi.areas.projects.desk.linked import linked_to
+from luodi.areas.projects.desk.project_parts import (
+    leader_rows,
+    month_rows,
+    plan_rows,
+    report_rows,
+    stages_of,
+    told_of,
+    visit_rows,
+)
+from luodi.areas.projects.desk.strips import drawing
+from luodi.areas.projects.desk.year_told import YearTold
+from luodi.areas.projects.lookups import months_of, plan_of, standings, visits_due
+from luodi.areas.projects.models import ProjectFile
+from luodi.areas.projects.money import BASES, in_sentence, to_yuan
+from luodi.areas.projects.months import last_day_of
+from luodi.desk.doors import post_door
+from luodi.desk.presence import Presence
+from luodi.desk.rendering import page
+from luodi.kernel.clocks.now import today
+from luodi.kernel.figures.display import MISSING
+from luodi.kernel.ids import is_id
+from luodi.kernel.ledger.action import Actor
+from luodi.pages import days
+from luodi.pages.phrases import Bit
+from luodi.pages.promise_words import post_name
+from luodi.pages.shapes import Fact, FigureShown
+
+_RHYTHM = 40  # days after which a month's news is old
+_NOTHING = (0,) * 12
+
+
+@post_door
+@require_safe
+def project(request: HttpRequest, ident: str) -> HttpResponse:
+    """The page; ``?month=2026-08`` shows it as at the end of that month."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    file = _file(ident, presence.actor)
+    month, day = asked(request.GET).month, today()
+    plan, told = plan_of(file, month.year), months_of(file, month)
+    year = told_of(told, month.year)
+    quoted = _quoted(file, month, presence.actor)
+    row = Row(standings([file], month)[0], year, leaders_of([file.id], day).get(file.id), day)
+    first, now = (plan.original.months, plan.current.months) if plan is not None else (_NOTHING, _NOTHING)
+    owed = visits_due(day, [row.leader.id]) if row.leader is not None else []
+    due = next((each for each in owed if each.assignment.file_id == file.id), None)
+    return page(
+        request,
+        "projects/project.html",
+        here="projects",
+        file=file,
+        row=row,
+        month=month,
+        as_of=last_day_of(month),
+        lights=[(light_shown(light), light) for light in row.standing.lights],
+        figures=_figures(row, year, quoted),
+        facts=_facts(file, row),
+        stages=stages_of(file),
+        plans=plan_rows(file, month.year),
+        drawing=drawing(now, first, year.done),
+        months=month_rows(plan, told, quoted, month),
+        earlier=[each for each in told if each.month.year < month.year],
+        leaders=leader_rows(file),
+        visit_due=due,
+        is_visit_late=due is not None and due.due < day,
+        visits=visit_rows(file, presence.actor),
+        reports=report_rows(file, presence.actor),
+        bottlenecks=bottlenecks_of(file, presence.actor),
+        confidence=[
+            (gettext(RATINGS[each.rating]), each)  # type: ignore[index]
+            for each in confidence_for(presence.actor).filter(file=file)
+        ],
+        questions=questions_about(file, month, presence.actor),
+        linked=linked_to(file, presence.actor),
+        sees_statistics=presence.has_role("office"),
+        base=BASE,
+    )
+
+
+def _file(ident: str, actor: Actor) -> ProjectFile:
+    """The file of an address. Raises ``Http404`` where there is none that the post may see."""
+    found = visible_to(actor).filter(pk=ident).first() if is_id(ident, "p") else None
+    if found is None:
+        raise Http404(gettext("没有编号为“%(id)s”的项目，或者您的岗位看不到它。") % {"id": ident[:14]})
+    return found
+
+
+def _quoted(file: ProjectFile, month: dt.date, actor: Actor) -> dict[dt.date, int]:
+    """What statistics gave, for whom the law lets read it."""
+    rows = statistics_for(actor).filter(file=file, month__lte=month)
+    return dict(rows.values_list("month", "amount"))
+
+
+def _figures(row: Row, year: YearTold, quoted: dict[dt.date, int]) -> list[FigureShown]:
+    """The year on its three bases, each with its own day; none is added to another."""
+    unit = gettext("万元")
+    given: dict[str, Any] = {
+        "unit": unit,
+        "as_of": year.news,
+        "age_days": row.news_age,
+        "rhythm_days": _RHYTHM,
+    }
+    none_yet = gettext("今年还没有两方签过的月报。")
+    found = [
+        FigureShown(gettext("年度计划"), wan_whole(row.annual), unit, "#plans", note=_plan_note(row))
+        if row.annual is not None
+        else FigureShown(gettext("年度计划"), missing=gettext("这一年还没有计划。")),
+        FigureShown(
+            gettext("今年完成"), wan_whole(year.done_sum), href="#months", basis=gettext(BASES["dispatch"]),
+            note=_progress_note(row), **given,
+        )
+        if year.done
+        else FigureShown(gettext("今年完成"), missing=none_yet),
+        FigureShown(
+            gettext("今年支付"), wan_whole(year.paid_sum), href="#months", basis=gettext(BASES["paid"]), **given
+        )
+        if year.paid
+        else FigureShown(gettext("今年支付"), missing=gettext("月报里没有写支付。")),
+    ]  # fmt: skip
+    if quoted:
+        of = max(quoted)
+        words = gettext("%(month)s月当月统计") % {"month": of.month}
+        found.append(
+            FigureShown(words, wan_whole(quoted[of]), unit, "#months", basis=gettext(BASES["statistical"]))
+        )
+    return found
+
+
+def _plan_note(row: Row) -> str:
+    if row.first is None:
+        return ""
+    return gettext("年初是%(amount)s万元") % {"amount": wan_whole(row.first.version.annual)}
+
+
+def _progress_note(row: Row) -> str:
+    if row.against is None:
+        return ""
+    words = gettext("完成率%(share)s，该到%(due)s") % {
+        "share": share_words(row.against.completion),
+        "due": share_words(row.against.time_progress),
+    }
+    if row.first is None:
+        return words
+    return words + gettext("；按年初计划，完成率%(share)s，该到%(due)s") % {
+        "share": share_words(row.first.completion),
+        "due": share_words(row.first.time_progress),
+    }
+
+
+def _facts(file: ProjectFile, row: Row) -> list[Fact]:
+    """What it is, who does it, when it is to be there."""
+    total = (
+        in_sentence(to_yuan(file.total_investment), "元") if file.total_investment is not None else MISSING
+    )
+    owner = file.project.owner_unit
+    told = [
+        (gettext("目标"), file.goal or MISSING, ""),
+        (gettext("级别"), row.levels or MISSING, ""),
+        (gettext("总投资"), total, gettext("开工以来完成%(amount)s万元") % {"amount": wan_whole(row.standing.done_since_start)}),
+        (gettext("业主"), owner.name if owner is not None else MISSING, ""),
+        (gettext("责任单位"), file.responsible_unit.name, ""),
+        (gettext("行业主管"), file.lead_unit.name, ""),
+        (gettext("包联领导"), post_name(row.leader) or gettext("没有人包联"), ""),
+        (gettext("开工"), *_planned(file.start_planned, file.start_actual)),
+        (gettext("竣工"), *_planned(file.completion_planned, file.completion_actual)),
+    ]  # fmt: skip
+    return [Fact(name, (Bit(text),), second) for name, text, second in told]
+
+
+def _planned(planned: dt.date | None, actual: dt.date | None) -> tuple[str, str]:
+    """The day it came, with the day that was planned; or the planned day alone."""
+    plan = gettext("计划%(day)s") % {"day": days.full(planned)} if planned is not None else ""
+    if actual is not None:
+        return days.full(actual), plan
+    return plan or MISSING, ""
