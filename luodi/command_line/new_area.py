@@ -43,10 +43,10 @@ def write(root: Path, name: str, label: str) -> list[str]:
         (root / there).write_text(text.substitute(words), encoding="utf-8")
         written.append(there)
     settings = root / "luodi" / "website" / "settings.py"
-    text = settings.read_text(encoding="utf-8")
-    last = list(_LINE.finditer(text))[-1].end()
+    held = settings.read_text(encoding="utf-8")
+    last = list(_LINE.finditer(held))[-1].end()
     line = f'    "luodi.areas.{name}.apps.{words["camel"]}Config",\n'
-    settings.write_text(text[:last] + line + text[last:], encoding="utf-8")
+    settings.write_text(held[:last] + line + held[last:], encoding="utf-8")
     return [*written, "luodi/website/settings.py"]
 
 

@@ -295,6 +295,11 @@ def test_tars_that_are_bombs_or_links_are_refused() -> None:
     assert unfolded(held.getvalue()) == [("passwd.txt", "archive-link"), ("", "bomb")]
 
 
+def test_a_member_without_a_name_is_refused_alone() -> None:
+    raw = zipped({"zzz": b"x", "甲.txt": b"x"}).replace(b"zzz", b"\0zz")
+    assert unfolded(raw) == [("⟨0000⟩zz", "odd-name"), ("甲.txt", "")]
+
+
 def test_names_as_windows_writes_them_are_understood() -> None:
     with zipfile.ZipFile(held := io.BytesIO(), "w") as archive:
         archive.writestr(zipfile.ZipInfo("公告.txt".encode("gb18030").decode("cp437")), b"x")

@@ -88,7 +88,7 @@ def _unfold(work: Work) -> None:
             )
         for place, part in enumerate(archive.infolist()):
             name = name_of_part(part)
-            if not part.is_dir() and not is_left_by_system(name):
+            if not part.filename.endswith("/") and not is_left_by_system(name):
                 parts.append(Given(name=name, size=part.file_size, place=place))
     if not parts:
         raise Refusal("archive-empty", "这个压缩包里没有文件。请确认选对了，或直接放文件夹。")

@@ -101,7 +101,7 @@ def _of_zip(raw: bytes) -> Iterator[Member]:
     if sum(member.file_size for member in listed) > LARGEST_UNPACKED:
         raise bomb(f"展开后超过{LARGEST_UNPACKED:,}字节")
     for member in listed:
-        if member.is_dir():
+        if member.filename.endswith("/"):  # ``is_dir`` stumbles over a member without a name
             continue
         name = _name(member)
         if stat.S_ISLNK(member.external_attr >> 16):

@@ -32,6 +32,7 @@ from luodi.areas.projects.lookups import months_of, plan_of, standings, visits_d
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.money import BASES, in_sentence, to_yuan
 from luodi.areas.projects.months import last_day_of
+from luodi.areas.projects.report_models import StatisticalFigure
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
@@ -76,7 +77,7 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
         stages=stages_of(file),
         plans=plan_rows(file, month.year),
         drawing=drawing(now, first, year.done),
-        months=month_rows(plan, told, quoted, month),
+        months=month_rows(plan, told, {of: quote.amount for of, quote in quoted.items()}, month),
         earlier=[each for each in told if each.month.year < month.year],
         leaders=leader_rows(file),
         visit_due=due,
@@ -103,13 +104,12 @@ def _file(ident: str, actor: Actor) -> ProjectFile:
     return found
 
 
-def _quoted(file: ProjectFile, month: dt.date, actor: Actor) -> dict[dt.date, int]:
-    """What statistics gave, for whom the law lets read it."""
-    rows = statistics_for(actor).filter(file=file, month__lte=month)
-    return dict(rows.values_list("month", "amount"))
+def _quoted(file: ProjectFile, month: dt.date, actor: Actor) -> dict[dt.date, StatisticalFigure]:
+    """What statistics gave of each month, for whom the law lets read it."""
+    return {row.month: row for row in statistics_for(actor).filter(file=file, month__lte=month)}
 
 
-def _figures(row: Row, year: YearTold, quoted: dict[dt.date, int]) -> list[FigureShown]:
+def _figures(row: Row, year: YearTold, quoted: dict[dt.date, StatisticalFigure]) -> list[FigureShown]:
     """The year on its three bases, each with its own day; none is added to another."""
     unit = gettext("万元")
     given: dict[str, Any] = {
@@ -136,11 +136,14 @@ def _figures(row: Row, year: YearTold, quoted: dict[dt.date, int]) -> list[Figur
         else FigureShown(gettext("今年支付"), missing=gettext("月报里没有写支付。")),
     ]  # fmt: skip
     if quoted:
-        of = max(quoted)
-        words = gettext("%(month)s月当月统计") % {"month": of.month}
+        newest = quoted[max(quoted)]
         found.append(
-            FigureShown(words, wan_whole(quoted[of]), unit, "#months", basis=gettext(BASES["statistical"]))
-        )
+            FigureShown(
+                gettext("%(month)s月当月统计") % {"month": newest.month.month}, wan_whole(newest.amount), unit, "#months",
+                basis=gettext(BASES["statistical"]), as_of=newest.as_of, age_days=(row.day - newest.as_of).days,
+                signer=newest.paper,
+            )
+        )  # fmt: skip
     return found
 
 
