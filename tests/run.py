@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "importlinter",
         ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
     ),
+    ("a minute of bent files", "bench", ("-m", "bench.fuzz", "--seconds", "60", "--seed", "1")),
 )
 SCORES = "tests.reading.scores"
 # what needs a browser, and where to look for tests that use a database (conftest.py picks them out)

@@ -29,7 +29,9 @@ class Configuration:
     surfaces: tuple[str, ...] = ("public", "desk")  # what this process serves
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     smtp_url: str = ""  # smtp://user:password@host:port; empty: nothing is mailed
-    notice_hosts: tuple[str, ...] = ()  # hosts that notices may be sent to; none: nothing is sent out but mail
+    notice_hosts: tuple[
+        str, ...
+    ] = ()  # hosts that notices may be sent to; none: nothing is sent out but mail
     notice_private: bool = False  # whether these may be of a private network, and without encryption
     oidc_issuer: str = ""  # https address of an outer log-in (OpenID Connect); empty: there is none
     oidc_client_id: str = ""  # what that log-in calls this installation

@@ -150,7 +150,9 @@ def test_every_key_does_what_it_says(site: Site, browser: Any, width: int) -> No
         assert shown(page) == second == world.statement("21公里")
         page.keyboard.press("n")
         page.wait_for_function("() => !document.querySelector('[form=f-apart]')")
-        page.wait_for_function(HEADING)  # the new part has settled; before that its form is sent by the browser itself
+        page.wait_for_function(
+            HEADING
+        )  # the new part has settled; before that its form is sent by the browser itself
         press(page, "r", "6")
         judgement = Judgement.objects.get(statement=second)
         assert (judgement.verdict, judgement.reason) == ("refuse", "机器切错了句子")

@@ -176,9 +176,7 @@ def test_only_who_holds_the_post_today_is_sent_anything(town: CaseTown, settings
     assert not Delivery.objects.filter(notice=later).exists()
 
 
-def test_telling_costs_an_act_one_statement(
-    town: CaseTown, django_assert_num_queries: Any
-) -> None:
+def test_telling_costs_an_act_one_statement(town: CaseTown, django_assert_num_queries: Any) -> None:
     case = town.slip()
     about = notices.About(case.id, case.number, "督办单")
     to = notices.To(case.unit_id, case.post_id)

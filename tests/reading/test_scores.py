@@ -6,10 +6,12 @@ The numbers are printed by ``python -m tests.reading.scores``; here they may not
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from tests.reading.labelled import Labelled, own, real, unseen
+from tests.reading.labelled import ROOT, Labelled, own, real, unseen
 from tests.reading.scores import PROMISED, SLACK_UNSEEN, score, sets, shortfalls
 from tests.reading.scoring import Scores, score_page
 from tests.real_pages import ABSENT, are_here
@@ -60,3 +62,9 @@ def test_a_label_agrees_with_its_page_and_with_itself(page: Labelled) -> None:
     whole = score_page(label, label)
     assert (whole.statements_f1, whole.figures_f1, whole.rate("kind")) == (1.0, 1.0, 1.0)
     assert whole.rate("owner") == whole.rate("due") == whole.rate("object") == 1.0
+
+
+def test_the_unseen_pages_and_labels_are_those_that_were_kept_unseen() -> None:
+    for line in (Path(__file__).parent / "unseen.sha256").read_text("utf-8").splitlines():
+        recorded, name = line.split(maxsplit=1)
+        assert sha256((ROOT / name).read_bytes()).hexdigest() == recorded, name
