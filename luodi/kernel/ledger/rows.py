@@ -76,9 +76,29 @@ def image_fields(model: type[LedgerRow]) -> list[models.Field[Any, Any]]:
     return [f for f in model._meta.concrete_fields if f.name not in model.DERIVED]
 
 
+# of these kinds of field a value of this type stands in memory, in JSON and in the database alike
+_ALIKE: dict[type, type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.ForeignKey: str,
+    models.OneToOneField: str,
+    models.IntegerField: int,
+    models.BigIntegerField: int,
+    models.BooleanField: bool,
+}
+
+
+def is_alike(field: models.Field[Any, Any], value: Any) -> bool:
+    """Whether the value needs no conversion, neither for the database nor for an image; subclasses of fields may."""
+    if value == "" and field.is_relation:
+        return False  # nobody: the field makes it NULL
+    return value is None or type(value) is _ALIKE.get(type(field))
+
+
 def value_of(row: LedgerRow, field: models.Field[Any, Any]) -> Any:
     """The value of one field as canonical JSON holds it."""
-    return plain(field.to_python(getattr(row, field.attname)))
+    value = getattr(row, field.attname)
+    return value if is_alike(field, value) else plain(field.to_python(value))
 
 
 def plain(value: Any) -> Any:

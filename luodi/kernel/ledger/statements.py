@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection, models
 
+from luodi.kernel.ledger.rows import is_alike
+
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]
 
@@ -76,7 +78,8 @@ def update(
 
 
 def _given(row: models.Model, field: Field) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, False), connection)
+    value = getattr(row, field.attname)
+    return value if is_alike(field, value) else field.get_db_prep_save(field.pre_save(row, False), connection)
 
 
 def _taken(model: type[models.Model], fields: tuple[Field, ...], row: Sequence[Any]) -> list[Any]:
