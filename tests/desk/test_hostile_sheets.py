@@ -23,7 +23,8 @@ from tests.database import unguarded
 from tests.desk.promise_desk import BUREAU, DAY, OFFICE, Desk, text_of
 from tests.kernel.promises import at as on_day
 
-pytestmark = pytest.mark.django_db
+# size is a matter of reading sheets, not of the engine
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 MONTH, HOUR = "/desk/promises/month", "/desk/first-hour"
 GOOD, FAULTY = 200, 500
 BAD_AMOUNTS = ("约{}所", "快了", "{}公里", "#REF!", "三所五所", "等{}所", "<b>{}</b>", "1e{}", "{}/5", "{}%%")

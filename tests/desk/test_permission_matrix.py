@@ -50,6 +50,8 @@ EXPECTED: dict[str, Any] = {
             "desk-cases-saved-drop", "desk-cases-bulk", "desk-cases-bulk-done", "desk-rules", "desk-playbook",
             "desk-playbook-drawing", "desk-playbook-bpmn", "desk-case-kinds", "desk-case-new", "desk-case-begin", "desk-case",
             "desk-case-print", "desk-case-word", "desk-case-pdf", "desk-case-sign", "desk-case-unmask", "desk-case-move",
+            "desk-projects", "desk-projects-sheet", "desk-projects-wall", "desk-project",
+            "desk-project-sign", "desk-project-fill",
         ),
         POST,
     ),

@@ -21,6 +21,8 @@ def _by(login: str, *addresses: str) -> Visits:
 
 
 VISITS: dict[str, Visits] = {
+    "desk-projects": _by("ducha", "/desk/projects", "/desk/projects?q=没有这个"),
+    "desk-projects-wall": _by("ducha", "/desk/projects/wall", "/desk/projects/wall?live=1"),
     "desk": _all("/desk/"),
     "choose-post": _by("guanli", "/desk/post"),
     "log-in": _by("", "/desk/login"),
@@ -128,6 +130,7 @@ VISITS: dict[str, Visits] = {
 }
 # downloads and parts that a page's script asks for
 FILES: dict[str, Visits] = {
+    "desk-projects-sheet": _by("ducha", "/desk/projects.csv", "/desk/projects.xlsx"),
     "second-factor-code": _by("fuhe", "/desk/me/second-factor.svg"),
     "blank-sheet": _by("ducha", "/desk/first-hour/blank/promises.xlsx"),
     "returned-sheet": _by("ducha", "/desk/first-hour/{list}/returned.xlsx")
@@ -159,6 +162,9 @@ ELSEWHERE = {
     "desk-rules-new": "tests/journeys/test_case_lists.py",
     "desk-case-sign": "tests/journeys/test_cases.py",
     "desk-case-unmask": "tests/journeys/test_cases.py",
+    "desk-project": "tests/journeys/test_projects.py",
+    "desk-project-fill": "tests/journeys/test_projects.py",
+    "desk-project-sign": "tests/journeys/test_projects.py",
     "second-step": "tests/desk/test_own_log_in.py",
     "outer-log-in": "tests/journeys/test_accounts.py",
     "outer-back": "tests/journeys/test_accounts.py",

@@ -76,7 +76,12 @@ class Commitment(LedgerRow):
     class Meta:
         app_label = "luodi_commitments"
         db_table = "luodi_commitments_commitment"
-        indexes = [models.Index(fields=["state", "lead_unit"]), models.Index(fields=["topic"])]
+        indexes = [
+            models.Index(fields=["state", "lead_unit"]),
+            models.Index(fields=["topic"]),
+            # a sheet sent again is looked up row by row
+            models.Index(fields=["origin_file", "origin_cell"], name="luodi_commitment_cell"),
+        ]
 
 
 class CoUnit(LedgerRow):

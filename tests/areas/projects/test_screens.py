@@ -13,6 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from luodi.areas.projects import actions
+from luodi.areas.projects.acts.reporting import Filled
 from luodi.areas.projects.desk.strips import drawing, strip
 from luodi.areas.projects.models import ProjectFile
 from luodi.desk.areas import AreaPages, announce, announced
@@ -287,6 +288,71 @@ def test_pages_ask_as_little_of_many_projects_as_of_few(
         running(town, f"第{number}号厂房", 500 + 300 * number)
     assert len(names(read(town, "综合科", LEDGER))) == 9
     assert [asked_of(address) for address in addresses] == few
+
+
+def test_the_head_signs_or_sends_back_on_the_page(town: ProjectTown, three: dict[str, ProjectFile]) -> None:
+    file = three["环湖绿道贯通"]
+    own = f"{LEDGER}/{file.id}"
+    with at(6, 14):
+        filled = Filled(done=70 * WAN, physical_percent=12, as_of=dt.date(2026, 6, 12))
+        report = actions.fill(file, dt.date(2026, 6, 1), filled, by=town.actors["填报员"])
+    where = f"{own}/reports/{report.id}/sign"
+    for post, is_mine in (("总经理", True), ("填报员", False), ("综合科", False), ("镇长", False)):
+        assert (f'action="{where}"' in text_of(read(town, post, own))) is is_mine, post
+    with at(6, 15):
+        assert browser(town, "填报员").post(where, {"answer": "sign"}).status_code == 409
+        assert browser(town, "核查科").post(where, {"answer": "sign"}).status_code == 409
+        head = browser(town, "总经理")
+        assert head.post(where, {}).status_code == 409
+        elsewhere = f"{LEDGER}/{three['岚谷冷链中心'].id}/reports/{report.id}/sign"
+        assert head.post(elsewhere, {"answer": "sign"}).status_code == 404
+        report.refresh_from_db()
+        assert report.state == "filled"
+        assert head.post(where, {"answer": "back"})["Location"] == f"{own}#reports"
+        again = actions.fill(file, dt.date(2026, 6, 1), filled, by=town.actors["填报员"])
+        where = where.replace(report.id, again.id)
+        assert "已签，这个月的数从现在起算数。" in text_of(head.post(where, {"answer": "sign"}, follow=True))
+        assert head.post(where, {"answer": "sign"}).status_code == 409
+    report.refresh_from_db()
+    again.refresh_from_db()
+    assert (report.state, again.state) == ("sent_back", "signed")
+
+
+def test_a_month_is_filled_in_and_faults_stand_at_their_fields(
+    town: ProjectTown, three: dict[str, ProjectFile]
+) -> None:
+    file = three["环湖绿道贯通"]
+    where = f"{LEDGER}/{file.id}/fill"
+    given = {
+        "month": "2026-06",
+        "done": "0.9亿",
+        "paid": "",
+        "percent": "30",
+        "as_of": "2026-06-14",
+        "text": "桩基完成",
+    }
+    assert f'href="{where}"' in text_of(read(town, "填报员", f"{LEDGER}/{file.id}"))
+    assert f'href="{where}"' not in text_of(read(town, "综合科", f"{LEDGER}/{file.id}"))
+    read(town, "综合科", where, 409)
+    with at(6, 15):
+        client = browser(town, "填报员")
+        for field, wrong, status in (
+            ("done", "", 422), ("done", "九千", 422), ("paid", "x", 422), ("percent", "很多", 422), ("percent", "101", 409),
+            ("as_of", "", 422), ("as_of", "2026-07-01", 409), ("month", "2026-13", 422), ("reason", "", 409),
+        ):  # fmt: skip
+            month = {"month": "2026-05", "as_of": "2026-05-31"} if field == "reason" else {}
+            answer = client.post(where, {**given, **month, field: wrong})
+            assert answer.status_code == status, (field, wrong)
+            assert list(answer.context["faults"]) == [field], (field, wrong)
+            assert f'id="{field}-fault"' in text_of(answer)
+            assert "桩基完成" in text_of(answer)
+        assert not file.reports.filter(month=dt.date(2026, 6, 1)).exists()
+        assert client.post(where, given)["Location"] == f"{LEDGER}/{file.id}#reports"
+        again = client.post(where, given)
+    assert again.status_code == 409
+    assert list(again.context["faults"]) == ["month"]
+    kept = file.reports.get(month=dt.date(2026, 6, 1))
+    assert (kept.done, kept.paid, kept.physical_percent, kept.state) == (9_000 * WAN, None, 30, "filled")
 
 
 def test_the_navigation_shows_the_word_to_those_it_is_for(town: ProjectTown) -> None:

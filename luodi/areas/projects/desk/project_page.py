@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from luodi.areas.projects.access import confidence_for, statistics_for, visible_to
+from luodi.areas.projects.access import confidence_for, statistics_for
 from luodi.areas.projects.bottlenecks import bottlenecks_of
 from luodi.areas.projects.confidence import RATINGS
 from luodi.areas.projects.desk.amounts import share_words, wan_whole
 from luodi.areas.projects.desk.asked_about import questions_about
 from luodi.areas.projects.desk.asking import BASE, asked
+from luodi.areas.projects.desk.filling_form import may_fill
 from luodi.areas.projects.desk.ledger_rows import Row, leaders_of, light_shown
 from luodi.areas.projects.desk.linked import linked_to
+from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.desk.project_parts import (
     leader_rows,
     month_rows,
@@ -38,7 +40,6 @@ from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.figures.display import MISSING
-from luodi.kernel.ids import is_id
 from luodi.kernel.ledger.action import Actor
 from luodi.pages import days
 from luodi.pages.phrases import Bit
@@ -54,7 +55,7 @@ _NOTHING = (0,) * 12
 def project(request: HttpRequest, ident: str) -> HttpResponse:
     """The page; ``?month=2026-08`` shows it as at the end of that month."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    file = _file(ident, presence.actor)
+    file = file_of(ident, presence.actor)
     month, day = asked(request.GET).month, today()
     plan, told = plan_of(file, month.year), months_of(file, month)
     year = told_of(told, month.year)
@@ -83,7 +84,7 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
         visit_due=due,
         is_visit_late=due is not None and due.due < day,
         visits=visit_rows(file, presence.actor),
-        reports=report_rows(file, presence.actor),
+        reports=report_rows(file, presence.actor, presence.post),
         bottlenecks=bottlenecks_of(file, presence.actor),
         confidence=[
             (gettext(RATINGS[each.rating]), each)  # type: ignore[index]
@@ -92,16 +93,9 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
         questions=questions_about(file, month, presence.actor),
         linked=linked_to(file, presence.actor),
         sees_statistics=presence.has_role("office"),
+        may_fill=may_fill(file, presence.post),
         base=BASE,
     )
-
-
-def _file(ident: str, actor: Actor) -> ProjectFile:
-    """The file of an address. Raises ``Http404`` where there is none that the post may see."""
-    found = visible_to(actor).filter(pk=ident).first() if is_id(ident, "p") else None
-    if found is None:
-        raise Http404(gettext("没有编号为“%(id)s”的项目，或者您的岗位看不到它。") % {"id": ident[:14]})
-    return found
 
 
 def _quoted(file: ProjectFile, month: dt.date, actor: Actor) -> dict[dt.date, StatisticalFigure]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from luodi.areas.projects.access import reports_for, visits_for
+from luodi.areas.projects.desk.signing import may_sign
 from luodi.areas.projects.desk.year_told import YearTold
 from luodi.areas.projects.lookups import MonthTold
 from luodi.areas.projects.models import GateEvidence, LeaderAssignment, PlanVersion, ProjectFile, StageMove
@@ -71,11 +72,12 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A version of a month's report and who signed it on either side."""
+    """A version of a month's report and who signed it on either side; ``is_mine``: it waits for the reader's signature."""
 
     report: MonthlyReport
     filler: str
     head: str
+    is_mine: bool
 
 
 def stages_of(file: ProjectFile) -> list[StageShown]:
@@ -129,11 +131,14 @@ def month_rows(
     return rows
 
 
-def report_rows(file: ProjectFile, actor: Actor) -> list[ReportRow]:
+def report_rows(file: ProjectFile, actor: Actor, post: Post | None) -> list[ReportRow]:
     """Every version of every month, the newest first. One query."""
     found = reports_for(actor).filter(file=file).order_by("-month", "-version")
     rows = found.select_related("filler_post__unit", "head_post__unit").defer("physical_text")
-    return [ReportRow(row, post_name(row.filler_post), post_name(row.head_post)) for row in rows]
+    return [
+        ReportRow(row, post_name(row.filler_post), post_name(row.head_post), may_sign(row, file, post))
+        for row in rows
+    ]
 
 
 def visit_rows(file: ProjectFile, actor: Actor) -> list[tuple[dt.date, str, bool, str]]:
