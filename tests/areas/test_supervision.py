@@ -130,7 +130,11 @@ def test_a_pause_needs_a_second_hand_and_moves_the_written_day(town: CaseTown) -
             actions.sign(waiting, by=town.actors["区住建局"])
         actions.sign(waiting, by=town.actors["区政府"])
         case.refresh_from_db()
-        assert (case.state, case.planned_due, light(case)) == ("suspended", None, [("answer", "paused")])
+        assert (case.state, case.planned_due, light(case)) == (
+            "suspended",
+            None,
+            [("answer", "paused"), ("pause", "green")],
+        )
         assert Pause.objects.get(case=case).reason == "等上级批复"
     with at(9, 22):
         town.move(case, "resume", "区督查室")
@@ -232,3 +236,42 @@ def test_a_move_asks_the_database_a_bounded_number_of_questions(
         case = reported(town)
         with django_assert_max_num_queries(30):  # type: ignore[operator]
             actions.move(case, "check", by=town.actors["区审计局"], answers={"finding": "属实"})
+
+
+def test_a_conclusion_is_contested_within_thirty_days_and_no_later(town: CaseTown) -> None:
+    for last, code in ((22, ""), (24, "too-late")):
+        with at(9, 1):
+            case = town.move(town.slip(f"c00000000000{last}"), "assign", "区督查室")
+        with at(9, 23):
+            town.move(case, "report", "区住建局", answer="已经通水")
+            town.move(case, "check", "区审计局", finding="属实")
+            town.move(case, "conclude", "区督查室", conclusion="属实")
+        with at(10, last):
+            if code:
+                with refused(code):
+                    town.move(case, "contest", "区住建局", reason="数字有误")
+            else:
+                town.move(case, "contest", "区住建局", reason="数字有误")
+
+
+def test_a_suspension_is_no_longer_than_the_rule_and_its_end_is_due(town: CaseTown) -> None:
+    with at(9, 1):
+        case = town.move(town.slip(), "assign", "区督查室")
+        for until, code in (("2027-06-30", "pause-too-long"), ("2026-08-31", "day-passed")):
+            with refused(code):
+                town.move(case, "suspend", "区督查室", reason="等汛期过去", until=until)
+        step = actions.move(
+            case,
+            "suspend",
+            by=town.actors["区督查室"],
+            answers={"reason": "等汛期过去", "until": "2026-09-11"},
+        )
+        actions.sign(step, by=town.actors["区政府"])
+    due = {item.name: item for item in DueItem.objects.filter(subject=case.id)}
+    assert (due["answer"].light, due["pause"].light) == ("paused", "green")
+    assert (due["pause"].due_on, due["pause"].unit.name) == (dt.date(2026, 9, 11), "区督查室")
+    with at(9, 12):
+        actions.tick()
+        assert DueItem.objects.get(subject=case.id, name="pause").light == "red"
+        town.move(case, "resume", "区督查室")
+    assert set(DueItem.objects.filter(subject=case.id).values_list("name", flat=True)) == {"answer"}

@@ -96,7 +96,8 @@ def test_what_is_paused_is_told_and_stands_apart(town: CaseTown) -> None:
     with at(9, 22):
         office = browser(town, OFFICE)
         page = office.get(INBOX)
-        assert titles(page) == []
+        assert [name for name, _ in groups(page)] == ["later"], "the day on which the clocks are to go on"
+        assert "到时候恢复" in text_of(page)
         assert "另有1件停着表" in text_of(page)
         held = office.get(page.context["paused_href"])
     assert [name for name, _ in groups(held)] == ["paused"]

@@ -78,6 +78,7 @@ PLAYBOOK = playbook(
             REASON,
             _EVIDENCE,
             times=1,
+            within="contest",
             article="第十七条",
         ),
         move("answer_review", "答复复核", "under_review → concluded", "office", _told("复核结果")),

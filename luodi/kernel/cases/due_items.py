@@ -7,15 +7,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from luodi.kernel.cases.lifting import Late, lifts_at
-from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty
+from luodi.kernel.cases.models import Case, CaseClock, DueItem, Duty, Pause
 from luodi.kernel.cases.playbook import Playbook
 from luodi.kernel.clocks.calendar import announced
 from luodi.kernel.clocks.deadline import midnight
+from luodi.kernel.clocks.now import day_of, now
 from luodi.kernel.ledger.statements import upsert
 from luodi.kernel.rules.book import RuleBook
 
 _DAY = dt.timedelta(days=1)
 NEAR = "case.near"  # the rule that lights amber
+LONGEST_PAUSE = "case.pause"  # the rule that limits a suspension
+PAUSE = "pause"  # the name of what is due when a suspension is to end
 _COLUMNS = tuple(
     field.attname for field in DueItem._meta.concrete_fields if field.name not in ("id", "subject", "name")
 )
@@ -80,6 +83,8 @@ def write(
         DueItem.objects.filter(subject=case.id).delete()
         return
     wanted = _clocks(clocks, state.says or state.label)
+    if is_paused:
+        wanted += _pause(case, state.says or state.label, book)
     binds = any(move.effect == "bind" for move in playbook.moves)
     if binds:
         wanted += _duties(case)
@@ -87,7 +92,8 @@ def write(
     unit, post = _whose(case, state.waits_for)
     rows = []
     for want in wanted:
-        found = Lit("paused", None) if is_paused else lit(want.due_at, at, near)
+        is_still = is_paused and want.name != PAUSE
+        found = Lit("paused", None) if is_still else lit(want.due_at, at, near)
         lifted = None
         if found.light == "red":
             late = Late(want.name, case.kind, case.state, case.level, want.started_at, want.due_at)
@@ -137,6 +143,17 @@ def _clocks(clocks: Iterable[CaseClock], label: str) -> list[_Wanted]:
         _Wanted(c.name, label, c.started_at, c.due_on, c.due_at, c.rule, c.is_provisional)
         for c in clocks
         if c.stopped_at is None
+    ]
+
+
+def _pause(case: Case, label: str, book: RuleBook) -> list[_Wanted]:
+    """The day until which a suspension was to last: then somebody lets the clocks go on, or says why not."""
+    held = Pause.objects.filter(case=case, until_at=None, expected_until__isnull=False).order_by("id")
+    rule = book.choose(LONGEST_PAUSE, on=day_of(now()), facts={"kind": case.kind}).reference
+    return [
+        _Wanted(PAUSE, label, p.from_at, p.expected_until, midnight(p.expected_until + _DAY), rule)
+        for p in held
+        if p.expected_until is not None
     ]
 
 

@@ -214,6 +214,12 @@ def _clocks(playbook: Playbook) -> Iterator[Fault]:
                 yield Fault(clock.name, f"日子写在“{name}”里，而没有一个动作要填这样一天")
         if not clock.runs_in:
             yield Fault(clock.name, "没有写在哪些状态里走表。补上 runs_in")
+    names = {clock.name for clock in playbook.clocks}
+    for move in playbook.moves:
+        if move.within and move.within not in names:
+            yield Fault(
+                move.name, f"要在“{move.within}”的期限内做，而没有这个期限。within 写 clocks 里的一个名字"
+            )
     for name in playbook.suspended():
         if not any(move.effect == "resume" for move in playbook.moves_from(name)):
             yield Fault(name, "停了表就再也走不起来。给它一个 effect=“resume” 的动作")

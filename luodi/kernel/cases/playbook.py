@@ -85,6 +85,7 @@ class Move:
     ``times``: how often in a case's life (``None``: any number). ``is_independent``: only a unit that is not the
     doer's, nor above or below it. ``signed_by``: a second party whose signature it needs before it takes effect.
     ``when_duties``: ``settled`` (none is open any more and none was broken) or ``broken`` (one was).
+    ``within``: the clock after whose end it may no longer be made.
     ``warns``: what to say before an act that leaves the house; without it the act is made at once and another undoes it.
     """
 
@@ -99,6 +100,7 @@ class Move:
     is_independent: bool = False
     signed_by: Party | None = None
     when_duties: Literal["", "settled", "broken"] = ""
+    within: str = ""
     warns: str = ""
     article: str = ""
 

@@ -15,7 +15,7 @@ class Standing:
 
     ``made``: how often each move was made. ``clash``: why the asking unit is not independent of the doer, in words; empty where
     it is. ``waits_for_signature``: the move that only lacks the second party's signature. ``open_children``: how many cases
-    that this place joins are still open beneath it.
+    that this place joins are still open beneath it. ``past``: the clocks whose time is up.
     """
 
     place: str
@@ -26,6 +26,7 @@ class Standing:
     open_duties: int = 0
     broken_duties: int = 0
     open_children: int = 0
+    past: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def require(playbook: Playbook, standing: Standing, name: str) -> Move:
     """The move of that name, which may be made now.
 
     Raises ``Refusal``: ``no-such-move``, ``not-from-here``, ``other-party``, ``no-more``, ``not-independent``,
-    ``waits-for-signature``, ``children-open``, ``duties-open``, ``no-duty-broken``.
+    ``waits-for-signature``, ``children-open``, ``duties-open``, ``no-duty-broken``, ``too-late``.
     """
     move = playbook.move_named.get(name)
     if move is None or not move.sources:
@@ -103,6 +104,8 @@ def _refusal(move: Move, standing: Standing) -> Refusal | None:
         return Refusal("no-more", f"“{move.label}”最多{move.times}次，已经用完。")
     if (refusal := held_by_children(move, standing)) is not None:
         return refusal
+    if move.within and move.within in standing.past:
+        return Refusal("too-late", f"“{move.label}”要在期限内提出，期限已经过了。")
     if move.when_duties == "settled" and (standing.open_duties or standing.broken_duties):
         return Refusal(
             "duties-open",

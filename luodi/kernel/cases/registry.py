@@ -54,6 +54,10 @@ def register(
                 raise FaultyPlaybook(
                     f"{name}：动作“{move.name}”问了{'、'.join(homeless)}，没有地方记。请在明细表里加同名的字段"
                 )
+            if lost := lost_by_waiting(move, held):
+                raise FaultyPlaybook(
+                    f"{name}：动作“{move.name}”要等签字，等的时候{'、'.join(lost)}没有地方记。请只问一段字、一天、一个选项和文件"
+                )
     _kinds[name] = Kind(name, {playbook.version: playbook for playbook in given}, details)
     enter_defaults(tuple(rules))
 
@@ -104,6 +108,14 @@ def homeless_asks(move: Move, held: set[str]) -> list[str]:
         else:
             homeless.append(ask.name)
     return homeless
+
+
+def lost_by_waiting(move: Move, held: set[str]) -> list[str]:
+    """The asks of a move that waits for a signature whose answers the waiting step does not keep."""
+    if move.signed_by is None:
+        return []
+    kept = {ask.name for ask in step_columns(move, held).values()}
+    return [ask.name for ask in move.asks if ask.kind != "file" and ask.name not in kept]
 
 
 def step_columns(move: Move, held: set[str]) -> dict[str, Ask]:

@@ -36,6 +36,7 @@ class MoveMore(TypedDict, total=False):
     is_independent: bool
     signed_by: Party
     when_duties: Literal["", "settled", "broken"]
+    within: str
     warns: str
     article: str
 

@@ -52,6 +52,7 @@ def enter(act: Action, case: Case, kind: Kind, made: Turn, changed: dict[str, An
     clocks, were = turn_clocks(act, case, kind, made, book)
     changed |= dues(clocks, is_paused=made.is_paused)
     act.change(case, is_held=True, **changed)
+    were |= {due_items.PAUSE} if made.goes_on else set()
     due_items.write(case, made.playbook, clocks, book, were, is_paused=made.is_paused, at=act.at)
     tell_moved(act, case, made.playbook, made.move, made.old)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from luodi.kernel.cases.due_items import LONGEST_PAUSE
 from luodi.kernel.cases.models import Case, Duty, Pause, Step
 from luodi.kernel.cases.playbook import Move, Playbook
 from luodi.kernel.cases.registry import Kind
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action
 from luodi.kernel.refusal import Refusal
+from luodi.kernel.rules.deadlines import deadline_by
+from luodi.kernel.rules.lookups import rulebook
 
 Answers = Mapping[str, Any]
 
@@ -54,6 +58,7 @@ def effects(
         }
         return {name.removesuffix("_id"): _row(case, name, value) for name, value in chosen.items()}
     if move.effect == "suspend":
+        require_short(act, case, move, given)
         days = [given[ask.name] for ask in move.asks if ask.kind == "day"]
         texts = [given[ask.name] for ask in move.asks if ask.kind == "text"]
         made = Pause(
@@ -69,6 +74,27 @@ def effects(
             raise Refusal("top-level", f"已经是第{case.level}级，最高就到这一级，不能再提。")
         return {"level": case.level + 1}
     return {}
+
+
+def require_short(act: Action, case: Case, move: Move, given: Answers) -> None:
+    """A suspension that is told until when lasts no longer than the rule allows: asked when it is proposed and when it begins.
+
+    Raises ``Refusal``: ``day-passed``, ``pause-too-long``.
+    """
+    until = next((given[ask.name] for ask in move.asks if ask.kind == "day"), None)
+    if move.effect != "suspend" or until is None:
+        return
+    day = day_of(act.at)
+    if until < day:
+        raise Refusal("day-passed", f"预计到的日子写的是{until}，已经过了。最早可以是今天。")
+    rule = rulebook().choose(LONGEST_PAUSE, on=day, facts={"kind": case.kind})
+    due = deadline_by(rule, day).due
+    latest = day_of(due) if isinstance(due, dt.datetime) else due
+    if until > latest:
+        raise Refusal(
+            "pause-too-long",
+            f"停表到{until}太久，最晚到{latest}（{rule.title}，{rule.citation}）。到时候还不行，再停一次。",
+        )
 
 
 def write_duties(act: Action, case: Case, move: Move, given: Answers, step: Step) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from luodi.kernel.accounts.access import Role, post_of, roles_of
-from luodi.kernel.cases.models import Case, Duty, Step
+from luodi.kernel.cases.models import Case, CaseClock, Duty, Step
 from luodi.kernel.cases.playbook import PARTIES, Party, Playbook
 from luodi.kernel.cases.possible import Standing
 from luodi.kernel.cases.registry import playbook_of
-from luodi.kernel.clocks.now import today
+from luodi.kernel.clocks.now import now, today
 from luodi.kernel.ledger.action import SYSTEM, Actor
 from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
@@ -71,12 +71,18 @@ def standing_of(case: Case, by: Actor, name: str = "") -> Standing:
         open_duties=duties["open"],
         broken_duties=duties["broken"],
         open_children=_open_children(case, playbook),
+        past=_past(case) if any(move.within for move in here) else (),
     )
     if by == SYSTEM:
         return standing
     post = acting_post(by)
     clash = clash_of(case, post) if any(move.is_independent for move in here) else ""
     return replace(standing, parties=parties_of(case, by, post), clash=clash)
+
+
+def _past(case: Case) -> tuple[str, ...]:
+    """The clocks of the case whose time is up."""
+    return tuple(CaseClock.objects.filter(case=case, due_at__lte=now()).values_list("name", flat=True))
 
 
 def _steps(case: Case) -> list[tuple[str, bool, dt.datetime | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from luodi.kernel.cases.acts.applying import apply, write_step
+from luodi.kernel.cases.acts.effects import require_short
 from luodi.kernel.cases.acts.ground import locked, standing_of
 from luodi.kernel.cases.acts.telling import tell_waiting
 from luodi.kernel.cases.answers import checked
@@ -43,6 +44,7 @@ def move(
         kind = kind_of(row.kind)
         if chosen.signed_by is None:
             return apply(act, row, kind, playbook, chosen, given)
+        require_short(act, row, chosen, given)
         act.shown |= {"move": chosen.name, "waits": chosen.signed_by}
         step = write_step(act, row, kind, chosen, given, row.state, row.state, signature=True)
         tell_waiting(act, row, playbook, chosen)
