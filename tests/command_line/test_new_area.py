@@ -15,7 +15,7 @@ from luodi.command_line.new_area import write
 from luodi.command_line.new_area_files import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("luodi", "tests", "docs", "bin", "bench", ".ci")
+PARTS = ("luodi", "tests", "docs", "bin", "bench", "demonstration", ".ci")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.png", "staticfiles")
 
 
