@@ -7,7 +7,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from luodi.desk.navigation import Entry, entries_for
-from luodi.kernel.accounts.access import Role, account_of, actor_of, roles_of
+from luodi.kernel.accounts.access import Role, account_of, actor_for, actor_of, roles_of
 from luodi.kernel.accounts.models import Account
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.register.lookups import posts_of
@@ -28,6 +28,9 @@ class Presence:
     @cached_property
     def actor(self) -> Actor:
         """Who acts. Raises ``Refusal`` where nobody has come in."""
+        if self.account is not None and not hasattr(self._request, "luodi_actor"):
+            # asked once: a session that ends meanwhile ends with the next request
+            self._request.luodi_actor = actor_for(self.account)  # type: ignore[attr-defined]
         return actor_of(self._request)
 
     @cached_property

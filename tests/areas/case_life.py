@@ -93,7 +93,7 @@ def models() -> dict[str, Any]:
 
 def stale() -> list[str]:
     """The cases whose due items are not those of their running clocks."""
-    from luodi.kernel.cases.models import Case, CaseClock, DueItem
+    from luodi.kernel.cases.models import Case, CaseClock, DueItem, Pause
 
     wrong = []
     for case in Case.objects.all():
@@ -102,6 +102,8 @@ def stale() -> list[str]:
             if case.closed_at
             else set(CaseClock.objects.filter(case=case, stopped_at=None).values_list("name", flat=True))
         )
+        if Pause.objects.filter(case=case, until_at=None).exists():
+            running.add("pause")
         due = set(DueItem.objects.filter(subject=case.id).values_list("name", flat=True))
         if running != due:
             wrong.append(f"{case.number}: {sorted(running)} run, {sorted(due)} are due")

@@ -219,6 +219,8 @@
       const faults = document.getElementById("faults");
       (faults || (find_open() ? document.getElementById("f-find") : document.getElementById("h")))?.focus({ preventScroll: !faults });
       if (toast) say(toast.querySelector("p").textContent);
+    } else if (came_from_here() && document.activeElement === document.body) {
+      document.getElementById("h")?.focus({ preventScroll: true });
     }
     clearInterval(beat);
     left = "";
@@ -227,6 +229,9 @@
     // the page before this one may have given the lease up after this one took it
     if (!is_swapped) renew();
   }
+
+  // A form sent before the script had it in hand brings a whole page: reading goes on at its heading all the same.
+  const came_from_here = () => document.referrer.startsWith(location.origin + "/desk/review");
 
   const find_open = () => new URLSearchParams(location.search).has("find");
 
