@@ -12,6 +12,7 @@ from luodi.kernel.accounts.models import Account
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.register.lookups import posts_of
 from luodi.kernel.register.models import Post
+from luodi.pages.promise_words import post_name
 
 
 class Presence:
@@ -44,6 +45,11 @@ class Presence:
         return (
             next((post for post in self.posts if post.id == self.actor.post), None) if self.account else None
         )
+
+    @cached_property
+    def post_words(self) -> str:
+        """The post acted as, with its unit named once."""
+        return post_name(self.post)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

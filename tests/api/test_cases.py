@@ -65,7 +65,6 @@ def test_without_a_key_only_the_course_is_told(town: ApiTown) -> None:
     answers = {each["name"]: each["value"] for each in whole["answers"]}
     assert answers == {
         "ordered_by": "区政府负责人",
-        "order_paper": "区政府第12次常务会议纪要",
         "answer_by": "2026-09-30",
     }
     assert "督办：管网改造逾期" not in str(whole)

@@ -232,7 +232,7 @@ def _directory(desk: Desk) -> None:
 
 
 def _cases(desk: Desk) -> None:
-    """A slip that its unit is to answer, one that waits for its check, one ended; and a dispute about to be closed."""
+    """A slip that its unit is to answer, one to be checked, one ended, one that waits for a signature; and a dispute."""
     town = desk.town
     by = {login: access.actor_for(account) for login, account in desk.accounts.items()}
     given = {
@@ -241,7 +241,8 @@ def _cases(desk: Desk) -> None:
         "matter": f"管网改造逾期{PLANT}",
         "answer_by": "2026-09-30",
     }
-    for name, subject in (("slip", "背街小巷"), ("reported slip", "退回"), ("ended slip", "报完")):
+    subjects = {"slip": "背街小巷", "reported slip": "退回", "ended slip": "报完", "waiting slip": "不办"}
+    for name, subject in subjects.items():
         case = cases.open_case(
             "supervision",
             by=by["ducha"],
@@ -252,13 +253,26 @@ def _cases(desk: Desk) -> None:
             answers={**given, "subject": desk.made[subject]},
         )
         cases.move(case, "assign", by=by["ducha"], answers={})
-        if name != "slip":
+        if name == "waiting slip":
+            asked = {"reason": f"等批复{PLANT}", "until": "2026-10-10"}
+            desk.made["waiting step"] = cases.move(case, "suspend", by=by["ducha"], answers=asked).id
+        elif name != "slip":
             cases.move(case, "report", by=by["zhujian"], answers={"answer": f"改了{PLANT}"})
         if name == "ended slip":
             cases.move(case, "check", by=by["shenji"], answers={"finding": f"属实{PLANT}"})
             cases.move(case, "conclude", by=by["ducha"], answers={"conclusion": f"办结{PLANT}"})
             cases.move(case, "evaluate", by=by["ducha"], answers={"grade": "good"})
         desk.made[name] = case.id
+    desk.made["dispute"] = cases.open_case(
+        "mediation",
+        by=by["ducha"],
+        move="apply",
+        title=f"漏水{PLANT}",
+        unit=town.units["区住房城乡建设局"],
+        post=Post.objects.get(pk=desk.made["post of zhujian"]),
+        verifier_unit=town.units["区审计局"],
+        answers={"parties": f"甲方住户{PLANT}", "sort": "邻里", "risk": "low"},
+    ).id
 
 
 def _links(desk: Desk) -> None:

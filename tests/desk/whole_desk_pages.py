@@ -116,6 +116,9 @@ VISITS: dict[str, Visits] = {
     + _by("zhujian", "/desk/cases/{slip}")
     + _by("shenji", "/desk/cases/{reported slip}"),
     "desk-case-print": _by("ducha", "/desk/cases/{ended slip}/print"),
+    "desk-case-sign": _by("quzhang", "/desk/cases/{waiting slip}/sign/{waiting step}")
+    + _by("ducha", "/desk/cases/{waiting slip}/sign/{waiting step}"),
+    "desk-case-unmask": _by("quzhang", "/desk/cases/{dispute}", "/desk/cases/{dispute}/unmask/parties"),
     "desk-case-move": _by("zhujian", "/desk/cases/{slip}/report")
     + _by("shenji", "/desk/cases/{reported slip}/refute")
     + _by("ducha", "/desk/cases/{slip}/extend"),
@@ -160,8 +163,6 @@ ELSEWHERE = {
     "found-district": "tests/journeys/test_first_hour.py",
     "desk-cases-bulk-done": "tests/journeys/test_case_lists.py",
     "desk-rules-new": "tests/journeys/test_case_lists.py",
-    "desk-case-sign": "tests/journeys/test_cases.py",
-    "desk-case-unmask": "tests/journeys/test_cases.py",
     "desk-project": "tests/journeys/test_projects.py",
     "desk-project-fill": "tests/journeys/test_projects.py",
     "desk-project-sign": "tests/journeys/test_projects.py",

@@ -10,11 +10,14 @@ from luodi.kernel.register.models import Post
 
 
 class Slip(CaseDetails):
-    """What it is about (``subject``: the id of a promise or case), on whose order it stands, what was concluded."""
+    """What it is about (``subject``: the id of a promise or case), on whose order it stands, what was concluded.
+
+    ``order_paper`` is free text, so it stands neither on public pages nor in proofs; whose order it is, by post, does.
+    """
 
     PRIVACY = Privacy(
-        public=("id", "case", "ordered_by", "order_paper", "answer_by"),
-        internal=("subject", "conclusion", "rectify_by"),
+        public=("id", "case", "ordered_by", "answer_by"),
+        internal=("subject", "order_paper", "conclusion", "rectify_by"),
         personal=("conclusion",),
     )
 

@@ -10,7 +10,7 @@ _CONCLUSION = Ask("conclusion", "督查结论", "text", is_public=True)
 _SLIP = (
     Ask("subject", "督的是哪件承诺或事项"),
     Ask("ordered_by", "奉哪个岗位之命", "post", is_public=True),
-    Ask("order_paper", "依据的决定或批示", "line", is_public=True),
+    Ask("order_paper", "依据的决定或批示", "line"),
     Ask("matter", "督什么", "text"),
     Ask("answer_by", "限什么时候反馈", "day", is_public=True),
 )
@@ -108,7 +108,7 @@ PLAYBOOK = playbook(
         Clock("review", "复核答复期限", ("under_review",)),
         Clock("rectify", "整改期限", ("rectifying",), written="rectify_by"),
     ),
-    public=("ordered_by", "order_paper", "answer_by", "conclusion"),
+    public=("ordered_by", "answer_by"),
     measures=(
         Measure("concluded", "办结率", ("conclude",), ("assign",), says="作了结论的，占交办的"),
         Measure(
