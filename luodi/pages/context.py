@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from luodi.kernel.register.lookups import district as the_district
 from luodi.kernel.register.models import District
 from luodi.pages.look import look_of
+from luodi.pages.navigation import public_places
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_demonstration": SimpleLazyObject(lambda: district.is_demonstration),
         "has_desk": "desk" in settings.CONFIGURATION.surfaces,
         "look": look_of(request),
+        "public_places": public_places(),
         "here_path": quote(request.get_full_path(), safe="/"),
         "foot_lines": getattr(settings, "FOOT_LINES", ()),
     }

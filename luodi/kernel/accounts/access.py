@@ -50,9 +50,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return known
 
 
-def actor_for(account: Account) -> Actor:
-    """The account as the post it chose; as its only post where it chose none; as no post where it holds none today."""
-    held = [post.id for post in posts_of(account.person_id)]
+def actor_for(account: Account, posts: Iterable[Post] | None = None) -> Actor:
+    """The account as the post it chose; as its only post where it chose none; as no post where it holds none today.
+
+    ``posts``: those held today, by whoever has asked already.
+    """
+    held = [post.id for post in (posts_of(account.person_id) if posts is None else posts)]
     if account.acts_as_id in held:
         return Actor(account=account.id, post=str(account.acts_as_id))
     return Actor(account=account.id, post=held[0] if len(held) == 1 else "")

@@ -213,7 +213,11 @@ class Token(models.Model):
         ),
     )  # fmt: skip
     KINDS = (("api", "程序接口"), ("calendar", "日历"))
-    SCOPES = (("read", "读岗位看得到的事项和期限"), ("cases:write", "以岗位的身份立事项、办事项"))
+    SCOPES = (
+        ("read", "读岗位看得到的事项和期限"),
+        ("cases:write", "以岗位的身份立事项、办事项"),
+        ("cases:sign", "以岗位的身份签别人提出的一步"),
+    )
 
     id = models.CharField(primary_key=True, max_length=14, default=own_id)
     kind = models.CharField(max_length=10, choices=KINDS)

@@ -27,6 +27,14 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return found.filter(Q(post=post) | reached | unassigned)
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether ``visible_to`` leaves out no case: of whoever leads or runs the whole district."""
+    post = post_of(actor)
+    if post is None or post.closed_on is not None:
+        return False
+    return any(units_within(actor, (role,)) is None for role in ("leader", "office"))
+
+
 def public() -> QuerySet[Case]:
     """The cases of those kinds whose course anybody may read, without their internal fields."""
     shown = [kind.name for kind in kinds() if any(book.public for book in kind.playbooks.values())]

@@ -6,6 +6,7 @@ from luodi.kernel.cases.acts.handing import reassign
 from luodi.kernel.cases.acts.merging import merge, unmerge
 from luodi.kernel.cases.acts.moving import move, sign
 from luodi.kernel.cases.acts.opening import open_case
+from luodi.kernel.cases.acts.reckoning import reckon_rates
 from luodi.kernel.cases.acts.renewing import move_to_version
 from luodi.kernel.cases.acts.reopening import reopen
 from luodi.kernel.cases.acts.turning import tick
@@ -17,6 +18,7 @@ __all__ = [
     "move_to_version",
     "open_case",
     "reassign",
+    "reckon_rates",
     "reopen",
     "sign",
     "tick",

@@ -12,16 +12,13 @@ from luodi.kernel.cases.playbook import Playbook
 from luodi.kernel.clocks.calendar import announced
 from luodi.kernel.clocks.deadline import midnight
 from luodi.kernel.clocks.now import day_of, now
-from luodi.kernel.ledger.statements import upsert
+from luodi.kernel.ledger.statements import delete, overwrite, upsert
 from luodi.kernel.rules.book import RuleBook
 
 _DAY = dt.timedelta(days=1)
 NEAR = "case.near"  # the rule that lights amber
 LONGEST_PAUSE = "case.pause"  # the rule that limits a suspension
 PAUSE = "pause"  # the name of what is due when a suspension is to end
-_COLUMNS = tuple(
-    field.attname for field in DueItem._meta.concrete_fields if field.name not in ("id", "subject", "name")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def write(
     """
     state = playbook.state_named.get(case.state)
     if state is None:
-        DueItem.objects.filter(subject=case.id).delete()
+        delete(DueItem, {"subject": case.id})
         return
     wanted = _clocks(clocks, state.says or state.label)
     if is_paused:
@@ -115,27 +112,31 @@ def write(
                 rule=want.rule,
                 turns_at=found.turns_at or lifted,
                 is_provisional=want.is_provisional,
+                owner_id=case.unit_id,
             )
         )
+    if running := [row for row in rows if row.light != "paused"]:
+        min(running, key=lambda row: (row.due_at, row.name)).is_first = True
     _write(case.id, rows, None if binds else were)
 
 
 def _write(subject: str, rows: list[DueItem], were: Collection[str] | None) -> None:
     """Rows that stand are overwritten; one that no longer stands becomes a new one where there is any, else it goes."""
-    known = DueItem.objects.filter(subject=subject)
     names = {row.name for row in rows}
     gone = set(were or ()) - names
     if len(gone) == 1:
         fresh = [row for row in rows if row.name not in (were or ())]
         if len(fresh) == len(rows) == 1:
             (row,) = rows
-            known.filter(name__in=gone).update(
-                name=row.name, **{name: getattr(row, name) for name in _COLUMNS}
-            )
+            overwrite(row, {"subject": subject, "name": gone.pop()})
             return
     upsert(rows, ("subject", "name"))
-    if were is None or gone:
-        known.exclude(name__in=names).delete()
+    if were is not None and not gone:
+        return
+    if rows:
+        DueItem.objects.filter(subject=subject).exclude(name__in=names).delete()
+    else:
+        delete(DueItem, {"subject": subject})
 
 
 def _clocks(clocks: Iterable[CaseClock], label: str) -> list[_Wanted]:

@@ -220,6 +220,10 @@ def _clocks(playbook: Playbook) -> Iterator[Fault]:
             yield Fault(
                 move.name, f"要在“{move.within}”的期限内做，而没有这个期限。within 写 clocks 里的一个名字"
             )
+        if move.after and move.after not in names:
+            yield Fault(
+                move.name, f"要等“{move.after}”的期限过了再做，而没有这个期限。after 写 clocks 里的一个名字"
+            )
     for name in playbook.suspended():
         if not any(move.effect == "resume" for move in playbook.moves_from(name)):
             yield Fault(name, "停了表就再也走不起来。给它一个 effect=“resume” 的动作")

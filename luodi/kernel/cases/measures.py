@@ -38,6 +38,11 @@ class Period:
         return midnight(self.until + dt.timedelta(days=1))
 
 
+def year_until(day: dt.date) -> Period:
+    """From the first of January on: what a rate is told of that says no other days."""
+    return Period(day.replace(month=1, day=1), day)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """``reported`` of ``among`` is the raw rate; ``counted`` of ``among`` without ``excluded`` the adjusted one.
@@ -69,20 +74,29 @@ class Number:
         return Fraction(self.excluded, self.among) if self.among else None
 
 
+_HERE = {"is_merged": False}
+# of which of the ``rows`` each figure of a ``Number`` is made
+PARTS: dict[str, dict[str, bool]] = {
+    "among": _HERE,
+    "reported": _HERE | {"is_reported": True},
+    "counted": _HERE | {"is_counted": True, "is_excluded": False},
+    "excluded": _HERE | {"is_excluded": True},
+    "forced": _HERE | {"is_forced": True},
+    "merged": {"is_merged": True},
+}
+_MARKS = ("is_reported", "is_counted", "is_excluded", "is_forced", "is_merged")
+
+
 def number(measure: Measure, playbook: Playbook, period: Period, within: QuerySet[Case]) -> Number:
     """The measure's figures over those of ``within`` (what the reader may see) that are of the playbook's kind. One query."""
-    here = Q(is_merged=False)
-    left = here & Q(is_excluded=False)
-    counts: dict[str, Q] = {
-        "among": here,
-        "reported": here & Q(is_reported=True),
-        "counted": left & Q(is_counted=True),
-        "excluded": here & Q(is_excluded=True),
-        "forced": here & Q(is_forced=True),
-        "merged": Q(is_merged=True),
-    }
     found = rows(measure, playbook, period, within)
-    return Number(**found.aggregate(**{name: Count("pk", filter=which) for name, which in counts.items()}))
+    sums = dict.fromkeys(PARTS, 0)
+    # by their marks, so that each row's are found once
+    for *marks, count in found.order_by().values_list(*_MARKS).annotate(count=Count("pk")):
+        marked = dict(zip(_MARKS, marks, strict=True))
+        for name, wanted in PARTS.items():
+            sums[name] += count if wanted.items() <= marked.items() else 0
+    return Number(**sums)
 
 
 def rows(

@@ -64,6 +64,33 @@ class Case(LedgerRow):
                 condition=models.Q(closed_at__isnull=False, title__isnull=False),
                 name="luodi_case_kept",
             ),
+            # pages of long lists: by the day that is due, then those without one
+            models.Index(
+                fields=["planned_due", "id"],
+                condition=models.Q(planned_due__isnull=False),
+                name="luodi_case_due",
+            ),
+            models.Index(
+                fields=["kind", "planned_due", "id"],
+                condition=models.Q(planned_due__isnull=False),
+                name="luodi_case_kind_due",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(planned_due__isnull=True, closed_at__isnull=True),
+                name="luodi_case_no_clock",
+            ),
+            models.Index(
+                fields=["outcome", "id"], condition=models.Q(closed_at__isnull=False), name="luodi_case_ended"
+            ),
+            models.Index(
+                fields=["opened_on", "planned_due", "id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="luodi_case_opened",
+            ),
+            models.Index(
+                fields=["id"], condition=models.Q(closed_at__isnull=False), name="luodi_case_closed"
+            ),
         ]
 
 
@@ -109,6 +136,7 @@ class Step(LedgerRow):
     class Meta:
         app_label = "luodi_cases"
         db_table = "luodi_cases_step"
+        indexes = [models.Index(fields=["move", "case"], name="luodi_step_move")]
 
 
 class StepFile(LedgerRow):
@@ -213,13 +241,14 @@ class DueItem(models.Model):
 
     Inbox, tick and the leader's screen read only this. ``subject`` is the id of a case or a commitment, ``name`` its clock.
     ``turns_at`` is the next instant at which the light changes or, of a red one, the case is lifted by rule; empty where neither
-    will come by itself.
+    will come by itself. Of a case, ``owner`` is the unit that does it, whoever it waits for, and one item ``is_first``: of those
+    whose time runs the one that is due first, so that each open case is counted under one light.
     """
 
     PRIVACY = Privacy(
         internal=(
             "id", "subject", "name", "kind", "label", "title", "unit", "post", "level", "started_at", "due_on", "due_at", "light",
-            "rule", "turns_at", "is_provisional",
+            "rule", "turns_at", "is_provisional", "owner", "is_first",
         ),
     )  # fmt: skip
     LIGHTS = (("red", "红灯"), ("amber", "黄灯"), ("green", "绿灯"), ("paused", "停表"))
@@ -240,6 +269,8 @@ class DueItem(models.Model):
     rule = models.CharField(max_length=80)
     turns_at = models.DateTimeField(null=True)
     is_provisional = models.BooleanField(default=False)
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    is_first = models.BooleanField(default=False)
 
     class Meta:
         app_label = "luodi_cases"
@@ -269,4 +300,5 @@ class Serial(models.Model):
         db_table = "luodi_cases_serial"
 
 
+from luodi.kernel.cases.rate_models import Reckoned  # noqa: E402, F401 (Django looks for models here)
 from luodi.kernel.cases.saved_models import SavedChoice  # noqa: E402, F401 (Django looks for models here)

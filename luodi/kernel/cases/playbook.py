@@ -85,7 +85,8 @@ class Move:
     ``times``: how often in a case's life (``None``: any number). ``is_independent``: only a unit that is not the
     doer's, nor above or below it. ``signed_by``: a second party whose signature it needs before it takes effect.
     ``when_duties``: ``settled`` (none is open any more and none was broken) or ``broken`` (one was).
-    ``within``: the clock after whose end it may no longer be made.
+    ``within``: the clock after whose end it may no longer be made. ``after``: the clock before whose end it may not be made yet,
+    where that clock runs and somebody may still make a move ``within`` it.
     ``warns``: what to say before an act that leaves the house; without it the act is made at once and another undoes it.
     """
 
@@ -101,6 +102,7 @@ class Move:
     signed_by: Party | None = None
     when_duties: Literal["", "settled", "broken"] = ""
     within: str = ""
+    after: str = ""
     warns: str = ""
     article: str = ""
 
@@ -180,6 +182,7 @@ class Playbook:
     escalates: int = 0  # how many levels above the first a case can be lifted
     paper: str = ""
     unique_on: str = ""  # the detail of which no two open cases may be the same: its subject
+    about: str = ""  # the letters of the ids that its ``subject`` may have; empty: any
 
     @cached_property
     def state_named(self) -> dict[str, State]:

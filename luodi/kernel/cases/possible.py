@@ -45,7 +45,7 @@ class Chance:
 def chances(playbook: Playbook, standing: Standing) -> list[Chance]:
     """Every move of the place, possible ones first, each in the playbook's order. Those of the system are left out."""
     found = [
-        Chance(move, _refusal(move, standing))
+        Chance(move, _refusal(move, standing, playbook))
         for move in playbook.moves_from(standing.place)
         if set(move.by) != {"system"}
     ]
@@ -56,7 +56,8 @@ def require(playbook: Playbook, standing: Standing, name: str) -> Move:
     """The move of that name, which may be made now.
 
     Raises ``Refusal``: ``no-such-move``, ``not-from-here``, ``other-party``, ``no-more``, ``not-independent``,
-    ``waits-for-signature``, ``children-open``, ``duties-open``, ``no-duty-broken``, ``too-late``.
+    ``waits-for-signature``, ``children-open``, ``duties-open``, ``no-duty-broken``, ``too-late``,
+    ``too-early``, ``own-work``.
     """
     move = playbook.move_named.get(name)
     if move is None or not move.sources:
@@ -68,7 +69,7 @@ def require(playbook: Playbook, standing: Standing, name: str) -> Move:
         raise Refusal(
             "not-from-here", f"这件现在是“{here}”，“{move.label}”要在“{sources}”的时候才能做。请刷新后再看。"
         )
-    if (refusal := _refusal(move, standing)) is not None:
+    if (refusal := _refusal(move, standing, playbook)) is not None:
         raise refusal
     return move
 
@@ -83,7 +84,7 @@ def own_chances(
         names = ["hand_over", "merge", *(["renew"] if newest > playbook.version else [])]
     else:
         names = ["unmerge" if is_merged else "reopen"]
-    return [Chance(OWN_MOVES[name], _refusal(OWN_MOVES[name], standing)) for name in names]
+    return [Chance(OWN_MOVES[name], _refusal(OWN_MOVES[name], standing, playbook)) for name in names]
 
 
 def held_by_children(move: Move, standing: Standing) -> Refusal | None:
@@ -96,7 +97,25 @@ def held_by_children(move: Move, standing: Standing) -> Refusal | None:
     )
 
 
-def _refusal(move: Move, standing: Standing) -> Refusal | None:
+def _too_early(move: Move, standing: Standing, playbook: Playbook) -> Refusal | None:
+    """Why a move waits for the end of a term in which somebody else may still act; ``None`` where nobody may any more."""
+    clock = next((each for each in playbook.clocks if each.name == move.after), None)
+    if clock is None or standing.place not in clock.runs_in or clock.name in standing.past:
+        return None
+    still = [
+        other.label
+        for other in playbook.moves_from(standing.place)
+        if other.within == clock.name
+        and (other.times is None or standing.made.get(other.name, 0) < other.times)
+    ]
+    if not still:
+        return None
+    return Refusal(
+        "too-early", f"“{move.label}”要等“{clock.label}”过了再做：在那以前还可以“{'、'.join(still)}”。"
+    )
+
+
+def _refusal(move: Move, standing: Standing, playbook: Playbook) -> Refusal | None:
     if standing.waits_for_signature == move.name:
         whose = PARTIES[move.signed_by] if move.signed_by else ""
         return Refusal("waits-for-signature", f"“{move.label}”已经提出，等{whose}签字。")
@@ -106,6 +125,8 @@ def _refusal(move: Move, standing: Standing) -> Refusal | None:
         return refusal
     if move.within and move.within in standing.past:
         return Refusal("too-late", f"“{move.label}”要在期限内提出，期限已经过了。")
+    if (refusal := _too_early(move, standing, playbook)) is not None:
+        return refusal
     if move.when_duties == "settled" and (standing.open_duties or standing.broken_duties):
         return Refusal(
             "duties-open",
@@ -118,4 +139,16 @@ def _refusal(move: Move, standing: Standing) -> Refusal | None:
         return Refusal("other-party", f"“{move.label}”由{whose}来做，您现在的岗位不是。")
     if move.is_independent and standing.clash:
         return Refusal("not-independent", standing.clash)
+    if "doer" in standing.parties and _closes(move, playbook):
+        return Refusal("own-work", f"这件是您的岗位办的，“{move.label}”要由没有办它的岗位来做。")
     return None
+
+
+def _closes(move: Move, playbook: Playbook) -> bool:
+    """Whether others say by it that the work is done: it ends the case as done, or is what a rate of cases counts as that."""
+    if "doer" in move.by:
+        return False
+    end = playbook.end_named.get(move.target)
+    if end is not None and end.counts_as == "done":
+        return True
+    return any(move.name in measure.counted for measure in playbook.measures if measure.of == "cases")

@@ -31,6 +31,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_due_kinds: dict[str, str] = {}
 
 
 def register(
@@ -91,6 +92,21 @@ def playbook_of(kind: str, version: int) -> Playbook:
 def kinds() -> list[Kind]:
     """Every kind, in the order the areas are listed in the settings."""
     return list(_kinds.values())
+
+
+def name_due(kind: str, label: str) -> None:
+    """What is due under ``kind`` without being a case is called so; for areas, when they start.
+
+    Raises ``ValueError`` where the name already means something else.
+    """
+    if kind in _kinds or _due_kinds.setdefault(kind, label) != label:
+        raise ValueError(f"{kind!r} is taken already")
+
+
+def due_label(kind: str) -> str:
+    """What is due under ``kind`` in words: the label of its playbook, or what it was called; empty for anything else."""
+    known = _kinds.get(kind)
+    return known.newest.label if known is not None else _due_kinds.get(kind, "")
 
 
 def homeless_asks(move: Move, held: set[str]) -> list[str]:

@@ -37,6 +37,7 @@ class MoveMore(TypedDict, total=False):
     signed_by: Party
     when_duties: Literal["", "settled", "broken"]
     within: str
+    after: str
     warns: str
     article: str
 
@@ -50,6 +51,7 @@ class PlaybookMore(TypedDict, total=False):
     escalates: int
     paper: str
     unique_on: str
+    about: str
 
 
 def move(name: str, label: str, way: str, by: str, *asks: Ask, **more: Unpack[MoveMore]) -> Move:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import QuerySet
 
 from luodi.kernel.commitments.goals import Goal, is_easier
 from luodi.kernel.commitments.models import Commitment, Report, Said, Standing, Target, Verification
 from luodi.kernel.commitments.reckoning import NO_DUE_ORDER
 from luodi.kernel.figures.progress import progress
+from luodi.kernel.ledger.prepared import Prepared
 
 
 @dataclass(slots=True)
@@ -48,18 +52,38 @@ def stands(report: Report, findings: Mapping[str, list[Verification]]) -> bool:
 def material_of(ids: Iterable[str]) -> dict[str, Material]:
     """The rows of each commitment, by id."""
     wanted = list(ids)
-    found = {row.id: Material(row) for row in Commitment.objects.filter(pk__in=wanted)}
-    for target in Target.objects.filter(commitment__in=wanted).order_by("version"):
+    # nearly every act asks for one
+    rows, targets, reports, findings, live = (
+        (ask.rows(wanted[0]) for ask in _OF_ONE) if len(wanted) == 1 else _queries(wanted)
+    )
+    found = {row.id: Material(row) for row in rows}
+    for target in targets:
         found[target.commitment_id].targets.append(target)
-    for report in Report.objects.filter(commitment__in=wanted).order_by("as_of", "id"):
+    for report in reports:
         found[report.commitment_id].reports.append(report)
-    findings = Verification.objects.filter(report__commitment__in=wanted).order_by("id")
-    for finding in findings.select_related("report"):
+    for finding in findings:
         found[finding.report.commitment_id].findings[finding.report_id].append(finding)
-    live = Said.objects.filter(commitment__in=wanted, undone=False).order_by("day", "id")
-    for said in live.select_related("statement__source").defer("statement__source__text"):
+    for said in live:
         found[said.commitment_id].said.append(said)
     return found
+
+
+def _queries(wanted: Sequence[str]) -> tuple[QuerySet[Any], ...]:
+    """The five queries, each in the order in which its rows are told."""
+    findings = Verification.objects.filter(report__commitment__in=wanted).select_related("report")
+    live = Said.objects.filter(commitment__in=wanted, undone=False).select_related("statement__source")
+    return (
+        Commitment.objects.filter(pk__in=wanted),
+        Target.objects.filter(commitment__in=wanted).order_by("version"),
+        Report.objects.filter(commitment__in=wanted).order_by("as_of", "id"),
+        findings.order_by("id"),
+        live.defer("statement__source__text").order_by("day", "id"),
+    )
+
+
+_OF_ONE: tuple[Prepared[Any], ...] = tuple(
+    Prepared(lambda key, at=at: _queries([key])[at], str) for at in range(5)
+)
 
 
 def columns_of(material: Material) -> Standing:

@@ -26,6 +26,7 @@ CHANGE_WORDS: dict[str, str] = {
     "due_new": "补上了期限",
     "basis": "换了口径",
 }
+RATES = frozenset(("%", "％", "﹪", "‰", "百分点", "个百分点"))  # units that may fall below 0
 _STRICTNESS = {"about": 0, "": 1, "at_least": 1, "more_than": 2}
 
 
@@ -66,6 +67,26 @@ def amount(number: Decimal | int | str | None, unit: str) -> tuple[str, str]:
         yuan = in_yuan(Decimal(text), unit)
         return canonical(yuan if yuan is not None else text), "元"
     return text, unit
+
+
+def possible(number: str, unit: str, has_number: bool) -> None:
+    """Refuse a quantity reached that cannot be. ``has_number`` says whether the target has one.
+
+    Raises ``Refusal``: ``negative``, ``not-a-share``.
+    """
+    if not number:
+        return
+    value = Decimal(number)
+    if value < 0 and unit not in RATES:
+        raise Refusal(
+            "negative",
+            f"“{number}{unit}”是负数。完成数是累计的，最小是0。上次报多了的，请写更正后的累计数，并写明原因。",
+        )
+    if unit == "%" and not has_number and not 0 <= value <= 100:
+        raise Refusal(
+            "not-a-share",
+            f"“{number}%”不在0%到100%之间。这件承诺没有数量目标，百分数是办成了多少。请改正，或只写说明。",
+        )
 
 
 def settled(goal: Goal) -> Goal:

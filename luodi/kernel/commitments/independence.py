@@ -7,28 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from luodi.kernel.register.lookups import successors
-from luodi.kernel.register.models import Unit
+from luodi.kernel.register.lookups import lines_up, successors
 
 
 def lines_of(units: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Each unit with all that stand above it, itself included. One query a level of the tree."""
-    parents: dict[str, str | None] = {}
-    frontier = set(units)
-    wanted = set(frontier)
-    while frontier:
-        found = dict(Unit.objects.filter(pk__in=frontier).values_list("id", "parent_id"))
-        parents.update(found)
-        frontier = {parent for parent in found.values() if parent is not None and parent not in parents}
-    lines: dict[str, frozenset[str]] = {}
-    for unit in wanted:
-        line: set[str] = set()
-        at: str | None = unit
-        while at is not None and at not in line:
-            line.add(at)
-            at = parents.get(at)
-        lines[unit] = frozenset(line)
-    return lines
+    """Each unit with all that stand above it, itself included. One query."""
+    return {unit: frozenset((unit, *above)) for unit, above in lines_up(units).items()}
 
 
 def in_line_with(judge: str, doers: Iterable[str]) -> str | None:

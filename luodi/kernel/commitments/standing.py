@@ -13,6 +13,7 @@ from luodi.kernel.commitments.gather import columns_of, material_of
 from luodi.kernel.commitments.light_rules import rules_on
 from luodi.kernel.commitments.models import Standing
 from luodi.kernel.commitments.reckoning import Facts, reckon
+from luodi.kernel.ledger.statements import upsert
 
 BY_DAY = ("board", "light", "rule", "worst")
 COLUMNS = tuple(f.name for f in Standing._meta.concrete_fields if not f.primary_key)
@@ -60,11 +61,5 @@ def refresh(ids: Iterable[str], day: dt.date) -> None:
     if _is_put_off.get():
         return
     rows = standings_of(ids, day)
-    Standing.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["commitment"],
-        update_fields=COLUMNS,
-    )
+    upsert(rows, ("commitment",))
     due_items.write(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from luodi.kernel.documents.models import Judgement, Reading, Source, StatementKey
+from luodi.kernel.documents.second.told import settled
 from luodi.kernel.ledger.action import Actor
 
 
@@ -14,13 +15,13 @@ def public() -> QuerySet[Source]:
 
 
 def public_statements() -> QuerySet[StatementKey]:
-    """Statements of public sources."""
-    return StatementKey.objects.filter(source__file__is_public=True)
+    """Statements of public sources; what only the second reader said is none until a person took it up."""
+    return StatementKey.objects.filter(settled(), source__file__is_public=True)
 
 
 def public_readings() -> QuerySet[Reading]:
     """What was read in public sources."""
-    return Reading.objects.filter(statement__source__file__is_public=True)
+    return Reading.objects.filter(settled("statement__"), statement__source__file__is_public=True)
 
 
 def visible_to(actor: Actor) -> QuerySet[Source]:

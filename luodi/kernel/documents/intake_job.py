@@ -9,12 +9,14 @@ from functools import lru_cache
 from luodi.kernel.documents.actions import intake
 from luodi.kernel.documents.address_list import AddressList, address_list, is_address_list, merged
 from luodi.kernel.documents.harmless import blank, require_harmless, unreadable
+from luodi.kernel.documents.intake_kind import ARCHIVES
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.files.names import ending_of, is_left_by_system
+from luodi.kernel.files.tarballs import as_zip, is_tarball
 from luodi.kernel.files.zip_bounds import name_of_part, open_archive
+from luodi.kernel.jobs import staging
 from luodi.kernel.jobs.actions import Given
 from luodi.kernel.jobs.models import Item
-from luodi.kernel.jobs.staging import path_of
 from luodi.kernel.jobs.work import Work
 from luodi.kernel.refusal import Refusal
 from luodi.reading.formats.html import looks_like_html, strip_markup
@@ -65,24 +67,30 @@ def _take_list(work: Work, name: str) -> None:
 
 def _is_archive(work: Work, name: str) -> bool:
     """By its bytes, where the name says nothing else: a .docx is a zip, too."""
-    if ending_of(name) not in ("zip", ""):
+    if ending_of(name) not in (*ARCHIVES, ""):
         return False
     if work.item.parent_id is not None:
-        if ending_of(name) == "zip":
+        if ending_of(name) in ARCHIVES:
             raise Refusal(
                 "archive-too-deep",
                 "压缩包里还有压缩包，只展开一层。请把里层的先解开，或单独放。",
             )
         return False
     with work.path().open("rb") as opened:
-        return opened.read(4) in _ZIP
+        beginning = opened.read(512)
+    return beginning.startswith(_ZIP) or is_tarball(beginning)
 
 
 def _unfold(work: Work) -> None:
     """The files of an archive, lists of addresses first, so that they are known before the pages come."""
     parts = []
-    with open_archive(work.path()) as archive:
-        if not _OF_A_DOCUMENT.isdisjoint(archive.namelist()):
+    path = work.path()
+    with path.open("rb") as opened:
+        is_zip = opened.read(4) in _ZIP
+    if not is_zip:
+        staging.add_zip(work.item.job_id, work.item.sha256, lambda made: as_zip(path, made))
+    with open_archive(staging.archive_of(work.item.job_id, work.item.sha256)) as archive:
+        if is_zip and not _OF_A_DOCUMENT.isdisjoint(archive.namelist()):
             raise Refusal(
                 "forged-name", "名字的结尾是 .zip，里面却是一份办公文档，没有收。请把结尾改对后再放。"
             )
@@ -110,7 +118,7 @@ def _read_lists(job: str, ids: tuple[int, ...]) -> AddressList:
 
 def _reread(item: Item) -> AddressList:
     if item.parent is None:
-        raw = path_of(item.job_id, item.sha256).read_bytes()
+        raw = staging.path_of(item.job_id, item.sha256).read_bytes()
         return address_list(raw, item.name or "")
-    with open_archive(path_of(item.job_id, item.parent.sha256)) as archive:
+    with open_archive(staging.archive_of(item.job_id, item.parent.sha256)) as archive:
         return address_list(archive.read(archive.infolist()[item.place]), item.name or "")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from luodi.kernel.documents.models import Reading, Source, StatementKey
 from luodi.kernel.documents.said import Amount, Sentence
+from luodi.kernel.documents.second.told import SECOND, settled
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.search.texts import Text
 
@@ -47,10 +48,10 @@ def source_texts() -> Iterator[Text]:
 
 
 def statement_texts() -> Iterator[Text]:
-    """What is found of every statement: the wording of its newest reading."""
+    """What is found of every statement: the wording of its newest reading by the rules."""
     statement = None
-    rows = Reading.objects.order_by("statement_id", "-id").values_list("statement_id", "text")
-    for key, text in rows.iterator(chunk_size=2_000):
+    rows = Reading.objects.exclude(reader=SECOND).order_by("statement_id", "-id")
+    for key, text in rows.values_list("statement_id", "text").iterator(chunk_size=2_000):
         if key != statement:
             yield Text(key, text, True)
         statement = key
@@ -74,9 +75,10 @@ def sentence_of(reading: Reading) -> Sentence:
 
 
 def sentences_of_source(source: Source) -> list[Sentence]:
-    """What the newest reader made of every statement of a source, in text order."""
+    """What the newest reader made of every statement of a source, in text order; without mere hearsay."""
     newest: dict[str, Reading] = {}
-    readings = Reading.objects.filter(statement__source=source).select_related("statement__source")
+    readings = Reading.objects.filter(settled("statement__"), statement__source=source)
+    readings = readings.select_related("statement__source")
     for reading in readings.prefetch_related("figures").order_by("id"):
         newest[reading.statement_id] = reading
     return [sentence_of(each) for each in sorted(newest.values(), key=lambda r: r.statement.start)]

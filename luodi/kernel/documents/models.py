@@ -216,3 +216,77 @@ class SketchBand(models.Model):
     class Meta:
         app_label = "luodi_documents"
         db_table = "luodi_documents_sketch_band"
+
+
+class SecondSaid(LedgerRow):
+    """What the second reader says of a statement where it and the rules do not agree: put before a person, never into a figure.
+
+    ``differences`` are names of ``reading.second.agreement`` with commas between; ``only_rules``: the second reader does not
+    have this statement, and the fields of what it says are empty; ``only_second``: the statement is there because it says so.
+    ``quote`` is ``source.text[start:end]``, ``figures`` its quantities as written, with 、 between, ``owner`` and ``due`` words
+    of the page. ``verdict`` is empty until a person followed it (``accepted``) or the rules (``refused``).
+    """
+
+    PRIVACY = Privacy(
+        internal=(
+            "id", "statement", "reader", "model", "at", "differences", "kind", "start", "end", "quote", "figures", "owner", "due",
+            "verdict", "judged_at", "post",
+        ),
+    )  # fmt: skip
+    VERDICTS = (("accepted", "照第二个读者的"), ("refused", "照规则的"))
+
+    statement = models.OneToOneField(StatementKey, models.PROTECT, related_name="second_said")
+    reader = models.CharField(max_length=40)
+    model = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    differences = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=StatementKey.KINDS, blank=True)
+    start = models.IntegerField(null=True)
+    end = models.IntegerField(null=True)
+    quote = models.TextField(blank=True)
+    figures = models.TextField(blank=True)
+    owner = models.TextField(blank=True)
+    due = models.TextField(blank=True)
+    verdict = models.CharField(max_length=10, choices=VERDICTS, blank=True)
+    judged_at = models.DateTimeField(null=True)
+    post = models.CharField(max_length=14, blank=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_second_said"
+
+
+class SecondAsked(models.Model):
+    """That the second reader was asked about a source, and how that goes: operational, no row of the ledger.
+
+    Not tried before ``next_at``, which is also how a try that was cut off is taken up again. ``asked`` and ``answered`` count
+    questions, ``refused`` what it said that is not literally there, ``found`` the statements the two readers do not agree about;
+    ``words`` say why it failed.
+    """
+
+    PRIVACY = Privacy(
+        internal=(
+            "source", "account", "post", "asked_at", "state", "tries", "next_at", "ended_at", "asked", "answered", "refused",
+            "found", "words",
+        ),
+    )  # fmt: skip
+    STATES = (("waiting", "等着"), ("done", "读完了"), ("failed", "没有读成"))
+
+    source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="second_asked")
+    account = models.CharField(max_length=14)
+    post = models.CharField(max_length=14)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=STATES, default="waiting")
+    tries = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    asked = models.IntegerField(default=0)
+    answered = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    found = models.IntegerField(default=0)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "luodi_documents"
+        db_table = "luodi_documents_second_asked"
+        indexes = [models.Index(fields=["state", "next_at"], name="luodi_second_waiting")]

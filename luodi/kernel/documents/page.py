@@ -13,6 +13,7 @@ from functools import lru_cache
 from luodi.kernel.documents.models import ReadFigure, Source, StatementKey
 from luodi.kernel.documents.pieces import Piece, Span, pieces
 from luodi.kernel.documents.repaired import Repaired, repaired
+from luodi.kernel.documents.second.told import statements_settled
 from luodi.reading.blocks.find import Block, find_blocks
 from luodi.reading.edits import Edit
 
@@ -78,10 +79,11 @@ class Excerpt:
     after: bool
 
 
-def document_page(source: Source) -> DocumentPage:
-    """The page of a source; one query for its statements."""
+def document_page(source: Source, *, with_hearsay: bool = False) -> DocumentPage:
+    """The page of a source; one query for its statements. ``with_hearsay``: also what only the second reader has said."""
     whole = repaired(source.text)
-    statements = list(StatementKey.objects.filter(source=source).order_by("start", "end", "id"))
+    rows = StatementKey.objects.all() if with_hearsay else statements_settled()
+    statements = list(rows.filter(source=source).order_by("start", "end", "id"))
     spoken = tuple(Spoken(s, (s.start, s.end), whole.text_span(s.start, s.end)) for s in statements)
     edits = whole.edits()
     kept = pieces(

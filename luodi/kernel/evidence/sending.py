@@ -1,7 +1,8 @@
 """A file on its way: sent in pieces over a network that breaks, gone on with where it stopped. Lies on disk for its sender alone.
 
 Not yet anything of the district's: no event speaks of it, and a back-up leaves it out. What is not used within a day is
-destroyed. DATA/uploads/<account>/<key>/ holds ``raw`` and ``state.json``; how far it has come is the length of ``raw``.
+destroyed. Whoever sends without an account does so under the id of the link that lets them in.
+DATA/uploads/<account>/<key>/ holds ``raw`` and ``state.json``; how far it has come is the length of ``raw``.
 """
 
 from __future__ import annotations
@@ -187,6 +188,6 @@ def _root() -> Path:
 
 
 def _of_account(account: str) -> Path:
-    if not is_id(account, "w"):
-        raise ValueError(f"{account[:40]!r} is no account")
+    if not is_id(account):
+        raise ValueError(f"{account[:40]!r} is no id")
     return _root() / account

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from luodi.kernel.files.zip_bounds import open_archive, read_part
 from luodi.kernel.jobs.models import Item
-from luodi.kernel.jobs.staging import path_of
+from luodi.kernel.jobs.staging import archive_of
 from luodi.kernel.refusal import Refusal
 
 
@@ -22,7 +22,7 @@ class Archives:
         """The bytes of a part, at most ``largest``. Raises ``Refusal``: ``staged-gone`` and those of ``read_part``."""
         if item.parent is None:
             raise ValueError(f"item {item.pk} is no part of an archive")
-        archive = self._opened(path_of(item.job_id, item.parent.sha256))
+        archive = self._opened(archive_of(item.job_id, item.parent.sha256))
         parts = archive.infolist()
         if item.place >= len(parts):
             raise gone()

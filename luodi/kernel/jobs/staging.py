@@ -1,4 +1,5 @@
-"""Bytes laid by for jobs: DATA/jobs/<job>/<sha256>, and what of them has come so far in <sha256>.part.
+"""Bytes laid by for jobs: DATA/jobs/<job>/<sha256>, and what of them has come so far in <sha256>.part. Beside an archive that is
+no zip stands the zip made of it, <sha256>.zip.
 
 A file comes in parts, in order; sending goes on where it broke off. The order that survives a stop at any moment: the parts are
 written, hashed as a whole, fsynced, renamed, the folder fsynced; only then may a row speak of the file. What no row speaks of
@@ -26,6 +27,7 @@ from luodi.kernel.refusal import Refusal
 
 FOLDER = "jobs"
 PART = ".part"
+ZIP = ".zip"
 _SHA = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 16
 
@@ -47,6 +49,31 @@ def path_of(job: str, sha: str) -> Path:
     if not is_sha(sha):
         raise ValueError(f"{sha[:80]!r} is no SHA-256; it has 64 small hexadecimal digits")
     return folder_of(job) / sha
+
+
+def archive_of(job: str, sha: str) -> Path:
+    """The zip to read the parts of an archive from: itself, or what was made of it."""
+    path = path_of(job, sha)
+    made = path.with_suffix(ZIP)
+    return made if made.exists() else path
+
+
+def add_zip(job: str, sha: str, make: Callable[[Path], None]) -> None:
+    """Lay by the zip that ``make`` writes of an archive. Raises ``Refusal``: ``disk-full``, and what ``make`` raises."""
+    made = path_of(job, sha).with_suffix(ZIP)
+    if made.exists():
+        return
+    unfinished = made.with_name(f".{os.urandom(8).hex()}{PART}")
+    _need_room(0)
+    try:
+        with _room():
+            make(unfinished)
+            with unfinished.open("rb") as opened:
+                os.fsync(opened.fileno())
+            os.replace(unfinished, made)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(made.parent)
 
 
 def come_so_far(job: str, sha: str, size: int) -> int:
@@ -114,6 +141,7 @@ def lay_by(job: str, read: Callable[[int], bytes], largest: int) -> tuple[str, i
 def forget(job: str, sha: str) -> None:
     """Remove the bytes of one file, if they are here."""
     path_of(job, sha).unlink(missing_ok=True)
+    path_of(job, sha).with_suffix(ZIP).unlink(missing_ok=True)
 
 
 def forget_all(job: str) -> None:

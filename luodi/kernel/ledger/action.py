@@ -21,11 +21,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ids import EVENT, has_address, later_than, new_id
-from luodi.kernel.ledger.canonical import canonical
+from luodi.kernel.ledger.canonical import canonical_of_plain
+from luodi.kernel.ledger.cursors import asked, held, together
 from luodi.kernel.ledger.leaves import digest_of, leaf_bytes, leaf_hash
 from luodi.kernel.ledger.models import Event, Secret, Unsealed
 from luodi.kernel.ledger.personal import close
@@ -164,11 +165,20 @@ class Action:
         if model.IS_RESTED_ON:
             self.answers.clear()
 
-    def _finish(self) -> Event:
+    def _finish(self) -> None:
+        event, hidden = self._told(_next_id(self._newest))
+        with together():
+            insert([event])
+            insert([Unsealed(event=event)])
+            insert(hidden)
+        self.event = event
+
+    def _told(self, key: str) -> tuple[Event, list[Secret]]:
+        """The event of that id with its secrets, not yet written."""
         _require_subject(self.subject)
         images = {key: image_of(row) for key, row in self._rows.items()}
         event = Event(
-            id=_next_id(self._newest),
+            id=key,
             kind=self.kind,
             at=self.at,
             subject=self.subject,
@@ -178,7 +188,7 @@ class Action:
             closed_salt=secrets.token_hex(16),
         )
         hidden, digests = self._secrets(event, images)
-        payload = canonical(
+        payload = canonical_of_plain(
             {"data": plain(self.shown), **_tables(images, ("public", "rows"), ("derived", "derived"))}
         )
         closed: dict[str, Any] = {
@@ -188,16 +198,12 @@ class Action:
         }
         if digests:
             closed["personal"] = digests
-        closed_text = canonical(closed)
+        closed_text = canonical_of_plain(closed)
         event.payload, event.closed = payload.decode("utf-8"), closed_text.decode("utf-8")
         event.digest = digest_of(bytes.fromhex(event.salt), payload)
         event.closed_digest = digest_of(bytes.fromhex(event.closed_salt), closed_text)
         event.hash = leaf_hash(event)
-        insert([event])
-        insert([Unsealed(event=event)])
-        insert(hidden)
-        self.event = event
-        return event
+        return event, hidden
 
     def _secrets(
         self, event: Event, images: Mapping[tuple[str, str], Image]
@@ -212,7 +218,7 @@ class Action:
         for row, suffix, values in parts:
             # a row that holds nothing of the person holds nothing to hide
             if any(value is not None for value in values.values()):
-                secret, digests[f"{row}{suffix}"] = close(event, row, canonical(values), suffix)
+                secret, digests[f"{row}{suffix}"] = close(event, row, canonical_of_plain(values), suffix)
                 made.append(secret)
         return made, digests
 
@@ -243,10 +249,9 @@ def _next_id(known: tuple[str | None] | None) -> str:
     """
     made = new_id(EVENT)
     if known is None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {_NEWEST}")
-            known = cursor.fetchone()
-    newest = known[0]
+        ((newest,),) = asked(f"SELECT {_NEWEST}", ())
+    else:
+        (newest,) = known
     return made if newest is None or made > newest else later_than(newest)
 
 
@@ -280,7 +285,7 @@ def action(
         raise ValueError(f"the kind {kind!r} is not of the form noun.verb_past")
     _require_subject(subject)
     act = Action(kind, by, subject, data or {}, shown or {})
-    with transaction.atomic():
+    with transaction.atomic(), held():
         token = _open.set(act)
         try:
             yield act

@@ -2,7 +2,8 @@
 
 SQLite: no UPDATE, no DELETE, no INSERT that meets a row already there (INSERT OR REPLACE deletes without firing DELETE triggers
 unless recursive_triggers is on, and that is set by each connection for itself). PostgreSQL: no UPDATE, DELETE, TRUNCATE, in
-sessions that replay a replica, too. Of a secret the key and the cipher text may be emptied, together; nothing else.
+sessions that replay a replica, too. Of a secret the key and the cipher text may be emptied, together, and the key may be sealed
+anew (a sealed one is longer than the 32 bytes of a bare one); nothing else. One replaced by what it is not, ``verify`` names.
 
 They are made anew after every migration, since SQLite rebuilds a table by dropping it, triggers and all.
 """
@@ -33,7 +34,16 @@ TABLES = (
     Guarded("luodi_ledger_checkpoint", ("size",)),
     Guarded("luodi_ledger_secret", ("id",), is_secret=True),
 )
-_EMPTIED = "NEW.key IS NULL AND NEW.cipher IS NULL AND NEW.id = OLD.id AND NEW.event_id = OLD.event_id AND NEW.row = OLD.row"
+_EMPTIED = "NEW.key IS NULL AND NEW.cipher IS NULL"
+# no part may be NULL: SQLite lets pass what is neither so nor otherwise
+_SEALED_ANEW = (
+    "NEW.key IS NOT NULL AND length(NEW.key) > 32 AND OLD.key IS NOT NULL AND NEW.key <> OLD.key "
+    "AND NEW.cipher IS NOT NULL AND OLD.cipher IS NOT NULL AND NEW.cipher = OLD.cipher"
+)
+_ALLOWED = (
+    f"(({_EMPTIED}) OR ({_SEALED_ANEW})) "
+    "AND NEW.id = OLD.id AND NEW.event_id = OLD.event_id AND NEW.row = OLD.row"
+)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -62,7 +72,7 @@ def _on_sqlite() -> dict[str, tuple[str, str]]:
         table = guarded.table
         same = " OR ".join(f"{column} = NEW.{column}" for column in (*guarded.unique, "rowid"))
         when = {
-            "update": f" WHEN NOT ({_EMPTIED})" if guarded.is_secret else "",
+            "update": f" WHEN NOT ({_ALLOWED})" if guarded.is_secret else "",
             "delete": "",
             "insert": f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",  # noqa: S608 (our own names)
         }
@@ -85,7 +95,7 @@ def _found_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
 _FUNCTIONS = {
     "luodi_ledger_refuse": f"BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation'; END",
     "luodi_ledger_only_empty": (
-        f"BEGIN IF {_EMPTIED} THEN RETURN NEW; END IF; "
+        f"BEGIN IF {_ALLOWED} THEN RETURN NEW; END IF; "
         f"RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation'; END"
     ),
 }

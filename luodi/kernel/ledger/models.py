@@ -43,7 +43,7 @@ class Event(models.Model):
 
 
 class Secret(models.Model):
-    """The personal fields of one row as one event wrote them, under a key of their own.
+    """The personal fields of one row as one event wrote them, under a key of their own, which lies sealed (``personal.py``).
 
     Erasing empties key and cipher text and keeps the row as witness. ``id`` is the event's and the row's id, with a point
     between; what an act itself holds of a person stands under the id of its subject and ``.data``.

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.query import get_related_populators
+
+from luodi.kernel.ledger.cursors import asked, here
 
 Row = TypeVar("Row", bound=models.Model)
 Value = str | dt.date
 
 
 class Prepared(Generic[Row]):
-    """``build`` makes a query of one model, without joined rows, from values of the ``kinds``, texts or days.
+    """``build`` makes a query of one model from values of the ``kinds``, texts or days.
 
-    What it annotates stands on the rows as attributes.
+    What it annotates stands on the rows as attributes, the rows that it joins (``select_related``) where the ORM puts them.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Row]], *kinds: type[Value]) -> None:
@@ -33,14 +36,14 @@ class Prepared(Generic[Row]):
 
     def rows(self, *values: Value) -> list[Row]:
         """What the query gives for these values."""
-        made = self._made.get(connection.vendor)
+        vendor = here().vendor
+        made = self._made.get(vendor)
         if made is None:
-            made = self._made[connection.vendor] = self._compiled()
+            made = self._made[vendor] = self._compiled()
         marks, given = map(_as_given, self._marks), map(_as_given, values)
         places = dict(zip(marks, given, strict=True))
-        with connection.cursor() as cursor:
-            cursor.execute(made.sql, [places.get(param, param) for param in made.params])
-            return [made.row(found) for found in cursor.fetchall()]
+        found = asked(made.sql, [places.get(param, param) for param in made.params])
+        return [made.row(values) for values in found]
 
     def first(self, *values: Value) -> Row | None:
         """The first row, if there is any."""
@@ -60,6 +63,7 @@ class Prepared(Generic[Row]):
             width=len(starts),
             annotated=dict(compiler.annotation_col_map),
             converters=compiler.get_converters(columns),
+            joined=get_related_populators(compiler.klass_info, compiler.select, connection.alias),
         )
 
 
@@ -74,13 +78,16 @@ class _Made(Generic[Row]):
     width: int
     annotated: dict[str, int]
     converters: dict[int, tuple[list[Any], Any]]
+    joined: list[Any]
 
     def row(self, found: Sequence[Any]) -> Row:
-        values = list(found)
+        values, database = list(found), here()
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
-                values[place] = convert(values[place], expression, connection)
-        row = self.model.from_db(connection.alias, self.names, values[: self.width])
+                values[place] = convert(values[place], expression, database)
+        row = self.model.from_db(database.alias, self.names, values[: self.width])
+        for related in self.joined:
+            related.populate(values, row)
         for name, place in self.annotated.items():
             setattr(row, name, values[place])
         return row
@@ -88,4 +95,4 @@ class _Made(Generic[Row]):
 
 def _as_given(value: Value) -> Any:
     """The value as the driver takes it."""
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+    return here().ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value

@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -77,7 +78,7 @@ def image_fields(model: type[LedgerRow]) -> list[models.Field[Any, Any]]:
 
 
 # of these kinds of field a value of this type stands in memory, in JSON and in the database alike
-_ALIKE: dict[type, type] = {
+ALIKE: dict[type, type] = {
     models.CharField: str,
     models.TextField: str,
     models.ForeignKey: str,
@@ -92,7 +93,7 @@ def is_alike(field: models.Field[Any, Any], value: Any) -> bool:
     """Whether the value needs no conversion, neither for the database nor for an image; subclasses of fields may."""
     if value == "" and field.is_relation:
         return False  # nobody: the field makes it NULL
-    return value is None or type(value) is _ALIKE.get(type(field))
+    return value is None or type(value) is ALIKE.get(type(field))
 
 
 def value_of(row: LedgerRow, field: models.Field[Any, Any]) -> Any:
@@ -124,19 +125,33 @@ def plain(value: Any) -> Any:
 
 def image_of(row: LedgerRow) -> Image:
     """The image of ``row`` as it stands in memory. A model whose ``id`` is not public has no public image at all."""
-    privacy = row.PRIVACY
-    hidden = "id" not in privacy.public
     image = Image()
-    for each in row._meta.concrete_fields:
-        if each.name in row.DERIVED:
+    values = row.__dict__
+    for each, part, kind in _image_plan(type(row)):
+        value = values.get(each.attname)
+        if part == "derived":
             image.derived[each.name] = derived_digest(each.to_python(getattr(row, each.attname)))
-        elif each.name in privacy.personal:
-            image.personal[each.name] = value_of(row, each)
-        elif each.name in privacy.public and not hidden:
-            image.public[each.name] = value_of(row, each)
+        elif value is not None and type(value) is kind and (value or not each.is_relation):
+            getattr(image, part)[each.name] = value
         else:
-            image.closed[each.name] = value_of(row, each)
+            getattr(image, part)[each.name] = value_of(row, each)
     return image
+
+
+@cache
+def _image_plan(model: type[LedgerRow]) -> tuple[tuple[models.Field[Any, Any], str, type | None], ...]:
+    """Of every field: into which part of an image it goes, and of which type it goes there as it stands."""
+    privacy = model.PRIVACY
+    hidden = "id" not in privacy.public
+
+    def part(name: str) -> str:
+        if name in model.DERIVED:
+            return "derived"
+        if name in privacy.personal:
+            return "personal"
+        return "public" if name in privacy.public and not hidden else "closed"
+
+    return tuple((f, part(f.name), ALIKE.get(type(f))) for f in model._meta.concrete_fields)
 
 
 def derived_digest(value: Any) -> str:

@@ -7,11 +7,12 @@ needs little memory however long the log is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from luodi.kernel.ledger import guards, keys
 from luodi.kernel.ledger.findings import UNREADABLE, Finding, snapshot
@@ -100,10 +101,22 @@ def check_database() -> Iterator[Finding]:
 
 
 def check_triggers() -> Iterator[Finding]:
-    """Triggers that are gone, off or altered."""
-    for name in guards.missing(connection):
+    """Triggers that are gone, off or altered: the ledger's own, and those of parts built upon it."""
+    for name in (
+        *guards.missing(connection),
+        *(name for missing in _elsewhere for name in missing(connection)),
+    ):
         yield Finding(
             "trigger",
             f"trigger {name}",
             "触发器不在、被停用或被改动过。执行 bin/luodi doctor --mend 会重新建立。",
         )
+
+
+_elsewhere: list[Callable[[BaseDatabaseWrapper], Iterable[str]]] = []
+
+
+def watch_triggers(missing: Callable[[BaseDatabaseWrapper], Iterable[str]]) -> None:
+    """Have ``verify`` name what ``missing`` tells of a connection: a part's own triggers that are gone or altered."""
+    if missing not in _elsewhere:
+        _elsewhere.append(missing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -17,6 +18,7 @@ from luodi.kernel.ledger.models import Event, Secret
 from luodi.kernel.ledger.personal import opened
 from luodi.kernel.ledger.rows import LedgerRow, derived_digest, ledger_models, plain
 from luodi.kernel.ledger.scratch import Scratch
+from luodi.kernel.privacy.field_keys import FILE, KeyMissing
 
 _CHUNK = 200
 
@@ -24,6 +26,7 @@ _CHUNK = 200
 def check_events(scratch: Scratch) -> Iterator[Finding]:
     """What is wrong with events and their secrets. Leaves in ``scratch`` what rows should look like."""
     models = {model._meta.db_table: model for model in ledger_models()}
+    missing: Counter[str] = Counter()  # how many secrets wait for each key that is not here
     rows = each(Event)
     while chunk := list(islice(rows, _CHUNK)):
         known = [event for event in chunk if isinstance(event, Event)]
@@ -32,12 +35,23 @@ def check_events(scratch: Scratch) -> Iterator[Finding]:
             if isinstance(event, Unreadable):
                 yield Finding("event-unreadable", f"event {event.key}", f"读不出来：{event.why}")
             else:
-                yield from _check(event, secrets.pop(event.id, {}), models, scratch)
+                yield from _check(event, secrets.pop(event.id, {}), models, scratch, missing)
         for extra in secrets.values():
             yield from (
                 Finding("secret-stray", f"secret {key}", "没有哪条登记写过这份密存。") for key in extra
             )
     yield from _after_all(scratch)
+    yield from _keys_missing(missing)
+
+
+def _keys_missing(missing: Mapping[str, int]) -> Iterator[Finding]:
+    """One finding a key, not one a secret: nothing was changed, it only cannot be told."""
+    for key, count in missing.items():
+        yield Finding(
+            "field-key-missing",
+            FILE.as_posix(),
+            f"编号 {key} 的密钥不在：{count} 份个人信息的密存打不开，无从核对。请把另存的密钥取回（bin/luodi keys --take-in）。",
+        )
 
 
 def _after_all(scratch: Scratch) -> Iterator[Finding]:
@@ -63,6 +77,7 @@ def _check(
     secrets: dict[str, Secret | Unreadable],
     models: Mapping[str, type[LedgerRow]],
     scratch: Scratch,
+    missing: Counter[str],
 ) -> Iterator[Finding]:
     name = f"event {event.id}"
     wrong = _wrong_with(event)
@@ -71,7 +86,12 @@ def _check(
     personal: dict[str, dict[str, Any] | None] = {}
     for part, digest in _entries(closed.get("personal")):
         secret = secrets.pop(f"{event.id}.{part}", None)
-        values, problem = _open(secret, part, digest)
+        try:
+            values, problem = _open(secret, part, digest)
+        except KeyMissing as without:
+            missing[without.key] += 1
+            personal[part] = None
+            continue
         if problem:
             yield Finding("secret-changed", f"secret {event.id}.{part}", problem)
         elif values is None:
@@ -108,13 +128,15 @@ def _salt(text: str) -> bytes:
 
 
 def _open(secret: Secret | Unreadable | None, part: str, digest: str) -> tuple[dict[str, Any] | None, str]:
-    """The personal values (``None``: erased) and what is wrong."""
+    """The personal values (``None``: erased) and what is wrong. Raises ``KeyMissing``."""
     if secret is None:
         return None, "登记提到的密存不见了。"
     if isinstance(secret, Unreadable):
         return None, f"读不出来：{secret.why}"
     try:
         found = opened(secret)
+    except KeyMissing:
+        raise
     except (InvalidTag, *UNREADABLE):
         return None, "密存打不开：密钥或密文被改动过。"
     if secret.row != _row_of(part):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-What = Literal["assigned", "returned", "amber", "red", "signature", "hand_over", "trial"]
+What = Literal["assigned", "returned", "amber", "red", "signature", "hand_over", "reminder", "trial"]
 WORDS: dict[str, str] = {
     "assigned": "交到您这里",
     "returned": "退回来了",
@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "red": "到期了",
     "signature": "等您签字",
     "hand_over": "有一份交接等您签字",
+    "reminder": "还没有，请尽快",
     "trial": "试发一条，收到就是通了",
 }
 

@@ -22,7 +22,8 @@ class Notice(models.Model):
     """Something that a post, or whoever is at work in a unit, ought to know. Holds no title and no name.
 
     ``subject`` is the id of what it is about; ``mark`` keeps the same thing from being told twice; ``is_spread`` once it was
-    laid out for the channels of those who are concerned.
+    laid out for the channels of those who are concerned. Unit and post are those of a due item, which the database has held
+    to be there: it does not look them up once more for each of a thousand lights that turn at once.
     """
 
     PRIVACY = Privacy(
@@ -49,8 +50,10 @@ class Notice(models.Model):
     number = models.CharField(max_length=30, blank=True)
     says = models.CharField(max_length=80, blank=True)
     due_on = models.DateField(null=True)
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
-    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    post = models.ForeignKey(
+        Post, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     at = models.DateTimeField(db_index=True)
     mark = models.CharField(max_length=100, unique=True)
     is_spread = models.BooleanField(default=False)

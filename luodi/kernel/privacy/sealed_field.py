@@ -1,34 +1,19 @@
-"""A text column whose values lie sealed in the database: worthless in a stolen file or back-up, since keys stay outside both.
+"""A text column whose values lie sealed in the database (``sealed_value.py``): each is bound to its table, row and field.
 
-AES-256-GCM or, where ``FIELD_CIPHER`` says so, SM4-GCM (GB/T 32907), under a key with an id. Each value is bound to its table,
-row and field: moved elsewhere it does not open. In Python it reads like any text, opened when looked at. The database can be
-asked whether there is one, and nothing else: it cannot compare what it cannot read.
+In Python it reads like any text, opened when looked at. The database can be asked whether there is one, and nothing else: it
+cannot compare what it cannot read.
 """
 
 from __future__ import annotations
 
-import base64
-import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES, SM4
-from cryptography.hazmat.primitives.ciphers.modes import GCM
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from luodi.kernel.privacy.field_keys import derived_key, newest_key
+from luodi.kernel.privacy.sealed_value import MARK, opened_value, sealed_value
 from luodi.kernel.privacy.sealing import SealBroken
-
-CIPHERS = {"aes-256-gcm": (AES, 32), "sm4-gcm": (SM4, 16)}
-USUAL = "aes-256-gcm"
-_MARK = "sealed"
-_NONCE, _TAG = 12, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +33,16 @@ class OpenedText(str):
 
 
 def sealed_text(plain: str, place: str) -> str:
-    """``plain`` sealed for one place (``table.row.field``), as ASCII: mark, key, cipher and the sealed bytes."""
-    name = str(getattr(settings, "FIELD_CIPHER", USUAL))
-    if name not in CIPHERS:
-        raise ImproperlyConfigured(f"FIELD_CIPHER is {name!r}; it may be {' or '.join(CIPHERS)}")
-    data = Path(settings.DATA)
-    key, nonce = newest_key(data), secrets.token_bytes(_NONCE)
-    work = _cipher(data, key, name, GCM(nonce)).encryptor()
-    work.authenticate_additional_data(_bound(key, name, place))
-    raw = work.update(plain.encode()) + work.finalize()
-    return ":".join((_MARK, key, name, base64.b64encode(nonce + raw + work.tag).decode()))
+    """``plain`` sealed for one place (``table.row.field``)."""
+    return sealed_value(plain.encode(), place)
 
 
 def opened_text(sealed: str, place: str) -> OpenedText:
     """What was sealed for that place. Raises ``SealBroken``, ``KeyMissing``."""
     try:
-        _, key, name, text = sealed.split(":")
-        raw = base64.b64decode(text, validate=True)
-        nonce, body, tag = raw[:_NONCE], raw[_NONCE:-_TAG], raw[-_TAG:]
-        work = _cipher(Path(settings.DATA), key, name, GCM(nonce, tag)).decryptor()
-        work.authenticate_additional_data(_bound(key, name, place))
-        plain = (work.update(body) + work.finalize()).decode()
-    except (InvalidTag, KeyError, UnicodeDecodeError) as cause:
-        raise SealBroken(f"what is sealed at {place} does not open") from cause
-    return _as_it_stands(plain, sealed)
+        return _as_it_stands(opened_value(sealed, place).decode(), sealed)
+    except UnicodeDecodeError as cause:
+        raise SealBroken(f"what is sealed at {place} is no text") from cause
 
 
 class SealedAttribute(DeferredAttribute):
@@ -82,7 +53,7 @@ class SealedAttribute(DeferredAttribute):
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = opened_text(value.text, _place(self.field, instance))
+            value = opened_text(value.text, place_of(self.field, instance))
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -99,14 +70,14 @@ class SealedTextField(models.TextField):
         self, value: str | None, _expression: Any, _connection: Any
     ) -> Sealed | OpenedText | None:
         """What the database holds, to be opened by whoever looks at it."""
-        if value is None or value.startswith(f"{_MARK}:"):
+        if value is None or value.startswith(MARK):
             return value if value is None else Sealed(value)
         return _as_it_stands(value, value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: ARG002 (Django's signature)
         """Sealed for this very row."""
         value = getattr(model_instance, self.attname)
-        return None if value is None else Sealed(sealed_text(value, _place(self, model_instance)))
+        return None if value is None else Sealed(sealed_text(value, place_of(self, model_instance)))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         """What was sealed, as it stands. Raises ``TypeError`` for open text: only a row can seal it."""
@@ -129,14 +100,6 @@ def _as_it_stands(plain: str, stored: str) -> OpenedText:
     return found
 
 
-def _place(field: models.Field[Any, Any], instance: models.Model) -> str:
+def place_of(field: models.Field[Any, Any], instance: models.Model) -> str:
+    """What a value is bound to."""
     return f"{instance._meta.db_table}.{instance.pk}.{field.column}"
-
-
-def _bound(key: str, name: str, place: str) -> bytes:
-    return f"{key}:{name}:{place}".encode()
-
-
-def _cipher(data: Path, key: str, name: str, mode: GCM) -> Cipher[GCM]:
-    algorithm, length = CIPHERS[name]
-    return Cipher(algorithm(derived_key(data, key, name, length)), mode)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import once
+from luodi.kernel.ledger.cursors import asked
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.register.link_kinds import SUCCEEDED_BY
 from luodi.kernel.register.models import Appointment, District, Link, Person, Post, Unit
 
@@ -46,8 +47,15 @@ def holders(post: Post | str, day: dt.date | None = None) -> list[Person]:
 
 def posts_of(person: Person | str, day: dt.date | None = None) -> list[Post]:
     """The posts that ``person`` holds on ``day``, leading ones first."""
-    posts = Post.objects.filter(id__in=appointments_on(day).filter(person=_id(person)).values("post"))
-    return list(posts.select_related("unit").order_by("-is_leader", "unit__name", "title", "id"))
+    return _HELD.rows(_id(person), day or today())
+
+
+def _held(person: str, day: dt.date) -> QuerySet[Post]:
+    posts = Post.objects.filter(id__in=appointments_on(day).filter(person=person).values("post"))
+    return posts.select_related("unit").order_by("-is_leader", "unit__name", "title", "id")
+
+
+_HELD = Prepared(_held, str, dt.date)
 
 
 def holds(person: Person | str, post: Post | str, day: dt.date | None = None) -> bool:
@@ -80,9 +88,7 @@ SELECT begun, id, parent FROM up"""  # noqa: S608 (our own names)
 def _lines_up(wanted: tuple[str, ...]) -> dict[str, list[str]]:
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_up(wanted), wanted)
-        return _lines(wanted, {row: parent for _, row, parent in cursor.fetchall()})
+    return _lines(wanted, {row: parent for _, row, parent in asked(_up(wanted), wanted)})
 
 
 def _lines(wanted: Iterable[str], parents: Mapping[str, str | None]) -> dict[str, list[str]]:
@@ -152,14 +158,18 @@ def in_line(left: Unit | str, right: Unit | str) -> bool:
 
 def successors(unit_or_post: str, day: dt.date | None = None) -> list[str]:
     """The id itself and, in order, what took over from it up to ``day``."""
-    links = _followings(day or today())
-    return _chain(unit_or_post, once(("followed", day or today()), lambda: dict(links)))
+    on = day or today()
+    return _chain(unit_or_post, once(("followed", on), lambda: _followed(on)))
 
 
-def _followings(day: dt.date) -> QuerySet[Link, Any]:
+def _followed(day: dt.date) -> dict[str, str]:
     """What took over from what up to ``day``, the latest last: there are few such links in a district."""
-    links = Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day).order_by("since", "id")
-    return links.values_list("source", "target")
+    return {link.source: link.target for link in _FOLLOWINGS.rows(day)}
+
+
+_FOLLOWINGS = Prepared(
+    lambda day: Link.objects.filter(kind=SUCCEEDED_BY, since__lte=day).order_by("since", "id"), dt.date
+)
 
 
 def _chain(begun: str, followed: Mapping[str, str]) -> list[str]:
@@ -181,9 +191,7 @@ def _kin(units: tuple[str, str], day: dt.date) -> tuple[dict[str, str], dict[str
     wanted = tuple(sorted(set(units)))
     up = _up(wanted)
     sql = f"{up[: up.rindex('SELECT')]}{_KIN.format(up=up[up.rindex('SELECT') :], links=_table(Link))}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*wanted, SUCCEEDED_BY, connection.ops.adapt_datefield_value(day)])
-        rows = cursor.fetchall()
+    rows = asked(sql, [*wanted, SUCCEEDED_BY, connection.ops.adapt_datefield_value(day)])
     followed = {source: target for source, target, _, place in rows if place}
     return followed, _lines(wanted, {row: parent for _, row, parent, place in rows if not place})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luodi.kernel.review.acts.correcting import correct, correct_likewise, undo_corrections
+from luodi.kernel.review.acts.following import follow, unfollow
 from luodi.kernel.review.acts.judging import (
     Meanwhile,
     Part,
@@ -33,6 +34,7 @@ __all__ = [
     "adopt",
     "correct",
     "correct_likewise",
+    "follow",
     "hold",
     "hold_first",
     "keep",
@@ -46,4 +48,5 @@ __all__ = [
     "tell_apart",
     "undo",
     "undo_corrections",
+    "unfollow",
 ]

@@ -1,7 +1,7 @@
 """What is reviewed next: the doubtful first, then what most looks like a promise, a document at a time.
 
-Questions only. Doubtful is a reading with a damaged place, one that readers of different versions disagree about, and one
-that the reader itself was not sure of; in this order.
+Questions only. Doubtful is what two readers do not agree about, a reading with a damaged place, one that versions of the rules
+read differently, and one that the reader itself was not sure of; in this order.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 
 from luodi.kernel.clocks.now import SHANGHAI, now
 from luodi.kernel.documents.models import Judgement, Reading, StatementKey
+from luodi.kernel.documents.second.told import SECOND, open_for
 from luodi.kernel.review.models import Lease, SetAside
 from luodi.kernel.review.topics import words_of
 
 UNSURE = "0.60"  # below it the reader itself was not sure
-SURE = 3  # the class of doubt of everything that is not doubtful
+# the classes of doubt; the last is that of everything that is not doubtful
+TWO_READERS, DAMAGED, READ_ANEW, NOT_SURE, SURE = range(5)
 ASIDE = "aside"
 STATES = ("unread", ASIDE, "adopted", "refused", "merged", "kept")
 # as many as may be told to a page: what comes behind is asked for when it is reached
@@ -59,8 +61,8 @@ def line(asked: Asked, *, account: str, holder: str, limit: int = LONGEST_LINE) 
 
 
 def readings(asked: Asked, *, account: str) -> QuerySet[Reading]:
-    """The newest reading of each statement of the choice, each with its class of ``doubt``: 0 damaged, 1 read in two ways,
-    2 unsure, ``SURE`` none of these. Raises ``ValueError`` for an unknown state."""
+    """The newest reading of each statement of the choice, each with its class of ``doubt``: ``TWO_READERS`` …
+    ``SURE``. Raises ``ValueError`` for an unknown state."""
     if asked.state not in STATES:
         raise ValueError(f"state {asked.state!r} is none of {', '.join(STATES)}")
     put_off = SetAside.objects.filter(statement=OuterRef("statement"), account=account)
@@ -89,6 +91,7 @@ def with_doubt(found: QuerySet[Reading]) -> QuerySet[Reading]:
     """Each reading with its class of doubt."""
     last = Judgement.objects.filter(statement=OuterRef("statement")).order_by("-id")
     earlier = Reading.objects.filter(statement=OuterRef("statement"), id__lt=OuterRef("id"))
+    earlier = earlier.exclude(reader=SECOND)
     otherwise = earlier.exclude(
         owner=OuterRef("owner"), due_precision=OuterRef("due_precision"), force=OuterRef("force")
     )
@@ -96,9 +99,10 @@ def with_doubt(found: QuerySet[Reading]) -> QuerySet[Reading]:
     return found.annotate(
         last=Subquery(last.values("verdict")[:1]),
         doubt=Case(
-            When(damaged=True, then=Value(0)),
-            When(reopened | Exists(otherwise), then=Value(1)),
-            When(score__lt=UNSURE, then=Value(2)),
+            When(Exists(open_for()), then=Value(TWO_READERS)),
+            When(damaged=True, then=Value(DAMAGED)),
+            When(reopened | Exists(otherwise), then=Value(READ_ANEW)),
+            When(score__lt=UNSURE, then=Value(NOT_SURE)),
             default=Value(SURE),
             output_field=IntegerField(),
         ),

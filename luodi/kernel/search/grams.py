@@ -54,6 +54,15 @@ def grams(text: str) -> list[str]:
     return list(_tokens(fold(text)))
 
 
+def han_runs(text: str) -> list[str]:
+    """The Chinese parts of a text, each as long as it goes.
+
+    >>> han_runs("老旧小区12号"), han_runs("A-1")
+    (['老旧小区', '号'], [])
+    """
+    return [run.group() for run in _RUN.finditer(fold(text)) if run.lastgroup == "han"]
+
+
 def terms(query: str) -> list[Term]:
     """What a person asks for: the parts between spaces and punctuation, all of which must be in a text.
 

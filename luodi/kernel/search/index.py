@@ -16,7 +16,7 @@ from luodi.kernel.search import postgresql, sqlite
 from luodi.kernel.search.grams import Term, terms
 from luodi.kernel.search.models import BITS, Entry, NewEntry
 from luodi.kernel.search.parts import parts
-from luodi.kernel.search.query import narrowing
+from luodi.kernel.search.query import Sql, narrowing
 from luodi.kernel.search.snippets import Piece, places, snippet
 from luodi.kernel.search.texts import Text, tellings
 
@@ -154,6 +154,26 @@ def count(query: str, *, public_only: bool, kinds: Sequence[str] = (), up_to: in
         if in_all > up_to or entries < some:
             break
     return min(int(in_all), up_to + 1)
+
+
+def subjects(words: str, *, kind: str, up_to: int) -> list[str] | None:
+    """All rows of one kind in whose text ``words`` stand as one; ``None`` where more than ``up_to`` parts hold them. Two queries.
+
+    Raises ``ValueError`` where these are no words, or several.
+    """
+    asked = terms(words)
+    if len(asked) != 1:
+        raise ValueError(f"{words!r} is not one thing to look for")
+    before, found = backend().hits(asked, narrowing(public_only=False, kinds=(kind,)))
+    some = Sql("SELECT e.id ") + found + Sql(" LIMIT %s", (up_to + 1,))
+    probe = before + Sql("SELECT count(*) FROM (") + some + Sql(") c")
+    wanted = before + Sql("SELECT s.subject FROM luodi_search_entry s WHERE s.id IN (") + some + Sql(")")
+    with connection.cursor() as cursor:
+        cursor.execute(probe.text, probe.values)
+        if cursor.fetchone()[0] > up_to:
+            return None
+        cursor.execute(wanted.text, wanted.values)
+        return sorted({subject for (subject,) in cursor.fetchall()})
 
 
 def rebuild(kinds: Iterable[str] | None = None) -> int:

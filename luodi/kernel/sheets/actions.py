@@ -45,11 +45,12 @@ def keep_sheet(raw: bytes, name: str, *, by: Actor) -> KeptFile:
         return row
 
 
-def note_cells(mapping: Mapping, digest: str, cells: Given[str, str], *, by: Actor) -> None:
+def note_cells(mapping: str, digest: str, cells: Given[str, str], *, by: Actor) -> None:
     """Write down which rows of the register came from which cells; ``cells`` by the rows' ids.
 
-    ``digest`` is the SHA-256 of the sheet. A sheet of people is not kept: what one is to be able to erase must not lie twice.
+    ``mapping`` is the id of the columns' confirmation, ``digest`` the SHA-256 of the sheet. A sheet of people is not kept: what
+    one is to be able to erase must not lie twice.
     """
-    data = {"mapping": mapping.id, "sheet": digest, "cells": dict(cells)}
+    data = {"mapping": mapping, "sheet": digest, "cells": dict(cells)}
     with action("sheet.entered", by=by, subject="", data=data):
         return

@@ -15,7 +15,12 @@ class Mapping(LedgerRow):
     """
 
     PRIVACY = Privacy(internal=("id", "use", "fingerprint", "headers", "columns", "confirmed_at", "post"))
-    USES = (("promises", "任务分解表"), ("register", "单位岗位人员表"), ("progress", "月度进展表"))
+    USES = (
+        ("promises", "任务分解表"),
+        ("register", "单位岗位人员表"),
+        ("progress", "月度进展表"),
+        ("projects", "重点项目表"),
+    )
 
     use = models.CharField(max_length=12, choices=USES)
     fingerprint = models.CharField(max_length=64, unique=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from luodi.kernel.cases.due_items import LONGEST_PAUSE
 from luodi.kernel.cases.models import Case, Duty, Pause, Step
-from luodi.kernel.cases.playbook import Move, Playbook
+from luodi.kernel.cases.playbook import STAY, Move, Playbook
 from luodi.kernel.cases.registry import Kind
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action
@@ -69,6 +69,8 @@ def effects(
             reason=texts[0] if texts else None,
         )
         pauses.append(act.create(made))
+    if not move.effect and pauses and case.state in playbook.suspended() and move.target == STAY:
+        _put_off(act, case, move, given, pauses)
     if move.effect == "escalate":
         if case.level > playbook.escalates:
             raise Refusal("top-level", f"已经是第{case.level}级，最高就到这一级，不能再提。")
@@ -76,13 +78,23 @@ def effects(
     return {}
 
 
-def require_short(act: Action, case: Case, move: Move, given: Answers) -> None:
+def _put_off(act: Action, case: Case, move: Move, given: Answers, pauses: list[Pause]) -> None:
+    """A case that stays suspended until another day than was said before. Raises ``Refusal``: those of ``require_short``."""
+    until = next((given[ask.name] for ask in move.asks if ask.kind == "day"), None)
+    held = next((pause for pause in reversed(pauses) if pause.until_at is None), None)
+    if until is None or held is None:
+        return
+    require_short(act, case, move, given, goes_on=True)
+    act.change(held, expected_until=until)
+
+
+def require_short(act: Action, case: Case, move: Move, given: Answers, *, goes_on: bool = False) -> None:
     """A suspension that is told until when lasts no longer than the rule allows: asked when it is proposed and when it begins.
 
     Raises ``Refusal``: ``day-passed``, ``pause-too-long``.
     """
     until = next((given[ask.name] for ask in move.asks if ask.kind == "day"), None)
-    if move.effect != "suspend" or until is None:
+    if (move.effect != "suspend" and not goes_on) or until is None:
         return
     day = day_of(act.at)
     if until < day:

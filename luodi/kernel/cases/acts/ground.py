@@ -56,7 +56,7 @@ def standing_of(case: Case, by: Actor, name: str = "") -> Standing:
     """
     playbook = playbook_of(case.kind, case.version)
     here = [move for move in playbook.moves_from(case.state) if name in ("", move.name)]
-    is_counted = any(move.times is not None or move.signed_by for move in here)
+    is_counted = any(move.times is not None or move.signed_by or move.after for move in here)
     steps = _steps(case) if is_counted else []
     made = Counter(move for move, needs, signed in steps if not needs or signed is not None)
     waiting = next((move for move, needs, signed in steps if needs and signed is None), "")
@@ -71,7 +71,7 @@ def standing_of(case: Case, by: Actor, name: str = "") -> Standing:
         open_duties=duties["open"],
         broken_duties=duties["broken"],
         open_children=_open_children(case, playbook),
-        past=_past(case) if any(move.within for move in here) else (),
+        past=_past(case) if any(move.within or move.after for move in here) else (),
     )
     if by == SYSTEM:
         return standing

@@ -11,8 +11,8 @@ from luodi.kernel.cases.acts.ground import locked, standing_of
 from luodi.kernel.cases.acts.telling import tell_waiting
 from luodi.kernel.cases.answers import checked
 from luodi.kernel.cases.models import Case, Step
-from luodi.kernel.cases.playbook import PARTIES
-from luodi.kernel.cases.possible import held_by_children, require
+from luodi.kernel.cases.playbook import PARTIES, Playbook
+from luodi.kernel.cases.possible import Standing, held_by_children, require
 from luodi.kernel.cases.registry import kind_of, playbook_of, step_columns
 from luodi.kernel.ledger.action import Actor, action
 from luodi.kernel.refusal import Refusal
@@ -66,17 +66,9 @@ def sign(step: Step | str, *, by: Actor, agrees: bool = True) -> Step:
         found = Step.objects.select_for_update(no_key=True).get(pk=key)
         playbook = playbook_of(row.kind, row.version)
         chosen = playbook.move_named[found.move]
-        if not found.needs_signature or found.signed_at is not None or found.taken_back:
-            raise Refusal("nothing-to-sign", "这一步不用签，或已经签过。")
         standing = standing_of(row, by)
-        if chosen.signed_by not in standing.parties:
-            raise Refusal("other-party", f"“{chosen.label}”要由{PARTIES[chosen.signed_by or 'leader']}签字。")
-        if found.post_id == by.post:
-            raise Refusal("same-hand", "提出的岗位不能自己签，请由另一个岗位来签。")
-        if row.state not in chosen.sources:
-            raise Refusal(
-                "not-from-here", f"这件现在是“{playbook.label_of(row.state)}”，“{chosen.label}”已经用不上。"
-            )
+        if (refusal := why_not_sign(found, row, playbook, standing, by)) is not None:
+            raise refusal
         if agrees and (refusal := held_by_children(chosen, standing)) is not None:
             raise refusal
         act.shown |= {"step": found.id, "agrees": agrees}
@@ -87,3 +79,19 @@ def sign(step: Step | str, *, by: Actor, agrees: bool = True) -> Step:
         columns = step_columns(chosen, set())
         given = {ask.name: getattr(found, column) for column, ask in columns.items()}
         return apply(act, row, kind, playbook, chosen, {ask.name: None for ask in chosen.asks} | given, found)
+
+
+def why_not_sign(step: Step, row: Case, playbook: Playbook, standing: Standing, by: Actor) -> Refusal | None:
+    """Why ``by``, who stands so to the case, may not sign that step of it now; nothing where he may."""
+    chosen = playbook.move_named[step.move]
+    if not step.needs_signature or step.signed_at is not None or step.taken_back:
+        return Refusal("nothing-to-sign", "这一步不用签，或已经签过。")
+    if chosen.signed_by not in standing.parties:
+        return Refusal("other-party", f"“{chosen.label}”要由{PARTIES[chosen.signed_by or 'leader']}签字。")
+    if step.post_id == by.post:
+        return Refusal("same-hand", "提出的岗位不能自己签，请由另一个岗位来签。")
+    if row.state not in chosen.sources:
+        return Refusal(
+            "not-from-here", f"这件现在是“{playbook.label_of(row.state)}”，“{chosen.label}”已经用不上。"
+        )
+    return None

@@ -11,7 +11,9 @@ from luodi.kernel.cases.answers import checked
 from luodi.kernel.cases.models import Case, Serial
 from luodi.kernel.cases.playbook import PARTIES, Move, Playbook
 from luodi.kernel.cases.registry import Kind, kind_of, playbook_of
+from luodi.kernel.cases.titles import entitled
 from luodi.kernel.clocks.now import day_of
+from luodi.kernel.ids import is_id
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import district
@@ -65,8 +67,10 @@ def open_case(
         )
         _require_opener(row, chosen, by)
         row.number = _number(act)
+        refuse_another_subject(playbook, given)
         refuse_a_second(known, playbook, given)
         act.create(row)
+        entitled(row.id, _titled(title))
         apply(act, row, known, playbook, chosen, given)
     return row
 
@@ -127,6 +131,15 @@ def refuse_a_second(known: Kind, playbook: Playbook, given: Mapping[str, Any]) -
         raise Refusal(
             "open-already",
             f"同一件事已有一张{playbook.label}没有办结：{other.case.number}。请在那一张上接着办，不重复立。",
+        )
+
+
+def refuse_another_subject(playbook: Playbook, given: Mapping[str, Any]) -> None:
+    """Where a playbook says what its cases are about, they are about nothing else. Raises ``Refusal`` (``wrong-subject``)."""
+    subject = given.get("subject")
+    if playbook.about and subject is not None and not (is_id(subject) and subject[0] in playbook.about):
+        raise Refusal(
+            "wrong-subject", f"{playbook.label}不能说的是“{subject[:20]}”。请从要说的那一页上点进来立。"
         )
 
 

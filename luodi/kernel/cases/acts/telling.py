@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from luodi.kernel.accounts.access import post_of
 from luodi.kernel.cases.models import Case, DueItem
 from luodi.kernel.cases.playbook import Move, Party, Playbook
-from luodi.kernel.cases.registry import kind_of
+from luodi.kernel.cases.registry import due_label
 from luodi.kernel.ledger.action import Action
 from luodi.kernel.notices import actions as notices
 from luodi.kernel.notices.actions import About, To
 from luodi.kernel.notices.recipients import posts_with
-from luodi.kernel.refusal import Refusal
 
 _TOLD_OF = ("amber", "red")
 _HAND_OVER = "hand_over"
@@ -67,12 +66,13 @@ def tell_turned(act: Action, rows: Sequence[DueItem]) -> int:
     for light in _TOLD_OF:
         found = [
             (
-                About(row.subject, numbers[row.subject], _label(row.kind), row.label, row.due_on),
+                About(row.subject, numbers.get(row.subject, ""), due_label(row.kind), row.label, row.due_on),
                 To(row.unit_id, row.post_id),
                 f"{row.subject}:{row.name}",
             )
             for row in turned
-            if row.light == light and row.subject in numbers
+            # what has no word of its own is told of by whoever turns its lights
+            if row.light == light and due_label(row.kind)
         ]
         told += notices.about_light(act, light, found) if found else 0
     return told
@@ -85,10 +85,3 @@ def _whose(case: Case, party: Party) -> To:
     if party == "verifier" and case.verifier_unit_id is not None:
         return To(case.verifier_unit_id)
     return To(case.office_unit_id)
-
-
-def _label(kind: str) -> str:
-    try:
-        return kind_of(kind).newest.label
-    except Refusal:
-        return ""

@@ -104,22 +104,50 @@ def enter_from_sheet(
     """
     commitment = Commitment(title=titled(title), lead_unit=lead_unit, leader_post=leader_post, place=place)
     commitment.project, commitment.topic, commitment.year, commitment.number = project, topic, year, number
-    commitment.origin_file, commitment.origin_cell = file, cell.strip()
-    if not commitment.origin_cell:
-        raise Refusal("no-cell", "没有写明来自哪张表的哪几格，如 任务分解表!B7:F7。")
+    commitment.origin_file, commitment.origin_cell = file, needed_cell(cell)
     wanted = settled(goal)
     with action("commitment.entered", by=by, subject=commitment.id) as act:
         acting_post(by, day_of_act(act))
-        list(KeptFile.objects.select_for_update(no_key=True).filter(pk=file.pk).values_list("pk"))
-        twice = Commitment.objects.filter(origin_file=file, origin_cell=commitment.origin_cell)
-        if twice.exclude(state="undone").exists():
-            raise Refusal("sent-twice", f"{commitment.origin_cell}这一行已经录入过，没有再录一次。")
-        _begin(act, commitment, co_units)
-        _first_version(act, commitment, wanted, wording.strip() or commitment.title, body=adopted_by)
-        act.shown |= {"file": file.id, "cell": commitment.origin_cell}
+        if commitment.origin_cell in entered_cells(file, [commitment.origin_cell]):
+            raise entered_before(commitment.origin_cell)
+        begin_from_sheet(act, commitment, wanted, wording, co_units, body=adopted_by)
         index_title(commitment)
         settle(act, commitment)
     return commitment
+
+
+def needed_cell(cell: str) -> str:
+    """The place of a row in its sheet, trimmed. Raises ``Refusal`` ``no-cell``."""
+    if not cell.strip():
+        raise Refusal("no-cell", "没有写明来自哪张表的哪几格，如 任务分解表!B7:F7。")
+    return cell.strip()
+
+
+def entered_cells(file: KeptFile, cells: Sequence[str]) -> set[str]:
+    """Which of these rows of a sheet are in; the sheet is held until the act is over."""
+    list(KeptFile.objects.select_for_update(no_key=True).filter(pk=file.pk).values_list("pk"))
+    there = Commitment.objects.filter(origin_file=file, origin_cell__in=cells).exclude(state="undone")
+    return set(there.values_list("origin_cell", flat=True))
+
+
+def entered_before(cell: str) -> Refusal:
+    """What to raise for a row that is in."""
+    return Refusal("sent-twice", f"{cell}这一行已经录入过，没有再录一次。")
+
+
+def begin_from_sheet(
+    act: Action,
+    commitment: Commitment,
+    goal: Goal,
+    wording: str,
+    co_units: Iterable[Unit],
+    *,
+    body: Unit | None = None,
+) -> None:
+    """Write down, within an act, a commitment of a sheet's row."""
+    _begin(act, commitment, co_units)
+    _first_version(act, commitment, goal, wording.strip() or commitment.title, body=body)
+    act.shown |= {"file": commitment.origin_file_id, "cell": commitment.origin_cell}
 
 
 def undo_adoption(commitment: Commitment | str, *, by: Actor, reason: str) -> Commitment:

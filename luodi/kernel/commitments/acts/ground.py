@@ -13,11 +13,17 @@ from luodi.kernel.documents.models import StatementKey
 from luodi.kernel.evidence.taking import take
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Post
 from luodi.kernel.search.index import put, remove
 
 LONGEST_REASON = 2_000
+_LOCKED = Prepared(lambda key: Commitment.objects.select_for_update(no_key=True).filter(pk=key), str)
+_LOCKED_STATEMENT = Prepared(
+    lambda key: StatementKey.objects.select_for_update(no_key=True).filter(pk=key), str
+)
+_ACTING = Prepared(lambda key: Post.objects.select_related("unit").filter(pk=key), str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,20 @@ def key_of(row: Commitment | Report | StatementKey | str) -> str:
 
 def locked(commitment: Commitment | str) -> Commitment:
     """The commitment as it is now, held until the act is over. Raises ``Refusal``."""
-    found = Commitment.objects.select_for_update(no_key=True).filter(pk=key_of(commitment)).first()
+    found = _LOCKED.first(key_of(commitment))
     if found is None:
-        raise Refusal("no-such-promise", f"没有编号为“{key_of(commitment)}”的承诺。请从承诺页面重新进入。")
+        raise no_such_promise(key_of(commitment))
     return found
+
+
+def no_such_promise(key: str) -> Refusal:
+    """What to raise where there is no commitment of that id."""
+    return Refusal("no-such-promise", f"没有编号为“{key}”的承诺。请从承诺页面重新进入。")
 
 
 def locked_statement(statement: StatementKey | str) -> StatementKey:
     """The statement as it is now, held until the act is over. Raises ``Refusal``."""
-    found = StatementKey.objects.select_for_update(no_key=True).filter(pk=key_of(statement)).first()
+    found = _LOCKED_STATEMENT.first(key_of(statement))
     if found is None:
         raise Refusal("no-such-statement", f"没有编号为“{key_of(statement)}”的条目。请从文件页面重新进入。")
     return found
@@ -53,7 +64,7 @@ def locked_statement(statement: StatementKey | str) -> StatementKey:
 
 def acting_post(by: Actor, day: dt.date) -> Post:
     """The post that acts, which must exist and not be closed on ``day``. Raises ``Refusal``."""
-    post = Post.objects.select_related("unit").filter(pk=by.post).first() if by.post else None
+    post = _ACTING.first(by.post) if by.post else None
     if post is None:
         raise Refusal("no-post", "没有选定岗位。承诺的事要以岗位的身份来办，请先在右上角选一个岗位。")
     if post.closed_on is not None and post.closed_on <= day:

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max
-
+from luodi.kernel.commitments.acts import report_rules as rules
 from luodi.kernel.commitments.acts.ground import (
     Upload,
     acting_post,
-    co_units_of,
     day_of_act,
     evidence_of,
+    hold_all,
     key_of,
     locked,
+    no_such_promise,
     settle,
-    target_of,
 )
+from luodi.kernel.commitments.acts.report_rules import Before, Number
 from luodi.kernel.commitments.gather import goal_of
-from luodi.kernel.commitments.goals import amount
-from luodi.kernel.commitments.independence import is_within
 from luodi.kernel.commitments.models import Commitment, Report, Said, Target
 from luodi.kernel.commitments.states import after
 from luodi.kernel.figures.display import in_sentence
 from luodi.kernel.figures.progress import progress
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor, action
-from luodi.kernel.ledger.rows import put_after
+from luodi.kernel.ledger.together import together
 from luodi.kernel.refusal import Refusal
+from luodi.kernel.register.models import Post
 
-Number = Decimal | int | str | None
 Evidence = KeptFile | Upload | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A report of many. ``seen`` is the id of the report that was the newest when its writer looked; empty for none."""
+
+    commitment: str
+    as_of: dt.date
+    number: str
+    unit: str
+    note: str
+    seen: str
 
 
 def report_progress(
@@ -47,18 +59,49 @@ def report_progress(
     """What a lead or helping unit says it has reached by a day; money in any unit of money.
 
     Raises ``Refusal``: ``not-the-doer``, ``future-day``, ``older-than-last``, ``number-needed``, ``unit-differs``,
-    ``sent-twice``.
+    ``negative``, ``not-a-share``, ``sent-twice``.
     """
     with action("commitment.progress_reported", by=by, subject=key_of(commitment)) as act:
         row = locked(commitment)
         after("report_progress", row.state)
-        report = _report(act, row, "progress", as_of, number, unit, note)
+        before = rules.before_of([row])[row.id]
+        post = acting_post(by, day_of_act(act))
+        told = rules.Told(as_of, number, unit, note)
+        report = rules.report_of(act, row, before, post, "progress", told)
         report.evidence = evidence_of(act, evidence)
-        _not_sent_twice(row, report)
-        act.create(report)
-        act.shown |= {"report": report.id, "equals_target": _is_exactly(report, target_of(row))}
+        _put_down(act, before, report)
         settle(act, row)
     return report
+
+
+def report_many(given: Sequence[Progress], *, by: Actor) -> list[Report | Refusal | None]:
+    """As ``report_progress``, of many promises in one transaction, an event each; what became of each, in order.
+
+    ``None``: the very same was reported meanwhile. A refusal is of that report alone: those of ``report_progress``, and
+    ``overtaken`` where a report was given that its writer had not seen. Raises ``Refusal`` for a post that may not act.
+    """
+    done: list[Report | Refusal | None] = []
+    with together(by=by) as acts:
+        keys = [each.commitment for each in given]
+        hold_all(keys)
+        rows = Commitment.objects.in_bulk(keys)
+        post = acting_post(by, day_of_act(acts))
+        before = rules.before_of(rows.values())
+        for each in given:
+            try:
+                row = rows.get(each.commitment)
+                if row is None:
+                    raise no_such_promise(each.commitment)
+                if _is_overtaken(before[row.id].newest, each):
+                    done.append(None)
+                    continue
+                with acts.one("commitment.progress_reported", subject=row.id) as act:
+                    done.append(_report_one(act, row, before[row.id], post, each))
+            except Refusal as refusal:
+                done.append(refusal)
+        acts.write()
+        settle(acts, *(report.commitment_id for report in done if isinstance(report, Report)))
+    return done
 
 
 def report_done(
@@ -79,71 +122,47 @@ def report_done(
     with action("commitment.done_reported", by=by, subject=key_of(commitment)) as act:
         row = locked(commitment)
         state = after("report_done", row.state)
-        report = _report(act, row, "done", as_of, number, unit, note)
+        before = rules.before_of([row])[row.id]
+        post = acting_post(by, day_of_act(act))
+        report = rules.report_of(act, row, before, post, "done", rules.Told(as_of, number, unit, note))
         report.evidence = evidence_of(act, evidence)
         _must_be_evident(row, report)
-        must_reach(report.number, target_of(row), "报完成", "没有到就报进展")
+        must_reach(report.number, before.target, "报完成", "没有到就报进展")
         act.create(report)
         act.change(row, state=state, state_since=day_of_act(act))
-        act.shown |= {"report": report.id, "equals_target": _is_exactly(report, target_of(row))}
+        act.shown |= {"report": report.id, "equals_target": rules.is_exactly(report, before.target)}
         settle(act, row)
     return report
 
 
-def _report(
-    act: Action, row: Commitment, kind: str, as_of: dt.date, number: Number, unit: str, note: str
-) -> Report:
-    post = acting_post(act.by, day_of_act(act))
-    if not is_within(post.unit_id, [row.lead_unit_id, *co_units_of(row)]):
-        raise Refusal(
-            "not-the-doer",
-            f"{post.unit.name}不是这件事的牵头单位，也不是配合单位，不能上报。有情况可以写“这里有错”。",
-        )
-    day = day_of_act(act)
-    not_in_future(as_of, day)
-    last = Report.objects.filter(commitment=row).order_by("as_of").last()
-    if last is not None and as_of < last.as_of:
-        raise Refusal(
-            "older-than-last", f"上一次报的是截至{last.as_of}的数，这次是截至{as_of}的，更旧，没有记。"
-        )
-    text, unit = amount(number, unit)
-    _same_unit(text, unit, target_of(row))
-    report = Report(
-        commitment=row,
-        kind=kind,
-        number=text,
-        unit=unit,
-        as_of=as_of,
-        at=act.at,
-        post=post,
-        unit_of=post.unit,
-        note=note.strip() or None,
-        sort=float(text) if text else None,
-    )
-    put_after(report, Report.objects.filter(commitment=row).aggregate(newest=Max("id"))["newest"])
+def _report_one(act: Action, row: Commitment, before: Before, post: Post, each: Progress) -> Report:
+    """One of many, within its act. Raises ``Refusal``."""
+    after("report_progress", row.state)
+    told = rules.Told(each.as_of, each.number or None, each.unit, each.note)
+    report = rules.report_of(act, row, before, post, "progress", told)
+    _put_down(act, before, report)
+    before.reports.append(report)
     return report
 
 
-def _not_sent_twice(row: Commitment, report: Report) -> None:
-    """The very same report again, as from a button pressed twice, is none; after it was sent back, it is."""
-    last = Report.objects.filter(commitment=row).order_by("id").last()
-    if last is None or last.verifications.exists():
-        return
-    same = ("kind", "number", "unit", "as_of", "post_id", "note", "evidence_id")
-    if all(getattr(last, name) == getattr(report, name) for name in same):
-        raise Refusal(
-            "sent-twice", "这一次和刚才报的完全一样，那一次已经记下，没有再记。有变化的，请改过再报。"
-        )
+def _put_down(act: Action, before: Before, report: Report) -> None:
+    """Write a report of progress. Raises ``Refusal`` ``sent-twice``."""
+    rules.not_sent_twice(before, report)
+    act.create(report)
+    act.shown |= {"report": report.id, "equals_target": rules.is_exactly(report, before.target)}
 
 
-def _same_unit(number: str, unit: str, target: Target) -> None:
-    if target.number and not number:
-        raise Refusal("number-needed", f"目标是{_target_words(target)}，上报要写明做到了多少{target.unit}。")
-    if target.number and unit != target.unit:
-        raise Refusal(
-            "unit-differs",
-            f"目标按“{target.unit}”计，上报用的是“{unit}”，两样不能比。请按{target.unit}上报。",
-        )
+def _is_overtaken(newest: Report | None, each: Progress) -> bool:
+    """Whether the same was reported since its writer looked. Raises ``Refusal`` ``overtaken`` where something else was."""
+    if (newest.id if newest else "") == each.seen:
+        return False
+    if newest is not None and (newest.number, newest.as_of, newest.note or "") == (
+        each.number,
+        each.as_of,
+        each.note,
+    ):
+        return True
+    raise Refusal("overtaken", "看过预览以后，这件承诺又被别人报过一次，这一行没有录。请再看一遍预览。")
 
 
 def must_reach(number: str, target: Target, what: str, otherwise: str) -> None:
@@ -154,18 +173,9 @@ def must_reach(number: str, target: Target, what: str, otherwise: str) -> None:
     if not number or not progress(Decimal(number), goal.value, goal.approx).reached:
         found = in_sentence(Decimal(number) if number else None, target.unit)
         raise Refusal(
-            "below-target", f"目标是{_target_words(target)}，现在是{found}，不能{what}；{otherwise}。"
+            "below-target",
+            f"目标是{rules.target_words(target)}，现在是{found}，不能{what}；{otherwise}。",
         )
-
-
-def _is_exactly(report: Report, target: Target) -> bool:
-    """Exact equality with the target is no proof of anything, but is noted (domain reference §18)."""
-    value = goal_of(target).value
-    return value is not None and bool(report.number) and Decimal(report.number) == value
-
-
-def _target_words(target: Target) -> str:
-    return in_sentence(goal_of(target).value, target.unit)
 
 
 def _must_be_evident(row: Commitment, report: Report) -> None:
@@ -174,9 +184,3 @@ def _must_be_evident(row: Commitment, report: Report) -> None:
         raise Refusal(
             "no-evidence", "报完成要有凭据：附一份材料（验收单、照片、名册等），或先链接一句公开的话。"
         )
-
-
-def not_in_future(as_of: dt.date, day: dt.date) -> None:
-    """Raises ``Refusal`` ``future-day``."""
-    if as_of > day:
-        raise Refusal("future-day", f"截至日填的是{as_of}，还没有到。最晚可以填今天（{day}）。")

@@ -17,7 +17,8 @@ from luodi.kernel.commitments.acts.ground import (
     settle,
     target_of,
 )
-from luodi.kernel.commitments.acts.reporting import Evidence, Number, must_reach, not_in_future
+from luodi.kernel.commitments.acts.report_rules import Number, not_in_future
+from luodi.kernel.commitments.acts.reporting import Evidence, must_reach
 from luodi.kernel.commitments.goals import amount
 from luodi.kernel.commitments.independence import in_line_with
 from luodi.kernel.commitments.models import Commitment, Report, Said, Verification

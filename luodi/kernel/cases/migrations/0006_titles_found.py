@@ -1,0 +1,22 @@
+"""Titles that are there already come into the search index."""
+
+from django.db import migrations
+
+
+def index_titles(_apps, _editor):
+    """Those of every case."""
+    from luodi.kernel.ids import CASE
+    from luodi.kernel.search import index
+
+    index.rebuild([CASE])
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("luodi_cases", "0005_reckoned_rates"),
+        ("luodi_search", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.RunPython(index_titles, migrations.RunPython.noop),
+    ]
