@@ -74,6 +74,8 @@ def measure(count: int, vendor: str, folder: Path) -> int:
     town = found()
     cases = max(1, count // len(COURSE))
     rates: dict[str, list[float]] = {"move": [], "replayed": []}
+    work: dict[str, list[float]] = {"move": [], "replayed": []}
+    both: dict[str, list[float]] = {"move": [], "replayed": []}
     statements: dict[str, Counter[int]] = defaultdict(Counter)
     number = 0
     with at(9, 1):
@@ -84,29 +86,68 @@ def measure(count: int, vendor: str, folder: Path) -> int:
                 slips.append(town.slip(f"c{number:013}"))
             with copied(vendor, folder) as replay:
                 recorder = Recorder()
-                taken = _moved(town, slips, recorder)
-                again = replay(recorder.moves)
+                taken, worked, together = _moved(town, slips, recorder)
+                again, worked_again, together_again = replay(recorder.moves)
             if turn == 0:  # imports, prepared statements, first pages
                 continue
             rates["move"].append(len(recorder.moves) / taken)
             rates["replayed"].append(len(recorder.moves) / again)
+            work["move"].append(worked / len(recorder.moves))
+            work["replayed"].append(worked_again / len(recorder.moves))
+            both["move"].append(together)
+            both["replayed"].append(together_again)
             for name, asked in recorder.moves:
                 statements[name][len(asked)] += 1
+    print(f"this process works {ratio(work['move'], work['replayed']):.1f} times as long for a move")
+    if vendor == "postgresql":
+        print(
+            f"with the server's work beside it a move reaches {1 / ratio(both['move'], both['replayed']):.0%} of its own SQL"
+        )
     return told(rates, statements, recorder)
 
 
-def _moved(town: Any, slips: list[Any], recorder: Recorder) -> float:
+def ratio(one: list[float], other: list[float]) -> float:
+    return statistics.median(one) / statistics.median(other)
+
+
+def _moved(town: Any, slips: list[Any], recorder: Recorder) -> tuple[float, float, float]:
     from django.db import connection
 
     from luodi.kernel.cases import actions
 
-    began = time.perf_counter()
+    connection.ensure_connection()
+    is_served = connection.vendor == "postgresql"
+    clock = Watch(connection.connection.info.backend_pid if is_served else None)
     with connection.execute_wrapper(recorder):
         for name, unit, answers in COURSE:
             for slip in slips:
                 recorder.begin(name)
                 actions.move(slip, name, by=town.actors[unit], answers=answers)
-    return time.perf_counter() - began
+    return clock.taken()
+
+
+class Watch:
+    """Seconds passed, seconds that this process worked, and the same with the server's process of this connection beside it."""
+
+    def __init__(self, server: int | None = None) -> None:
+        self._server = server
+        self._began = self._now()
+
+    def taken(self) -> tuple[float, float, float]:
+        passed, worked, both = (now - began for now, began in zip(self._now(), self._began, strict=True))
+        return passed, worked, both
+
+    def _now(self) -> tuple[float, float, float]:
+        return time.perf_counter(), time.process_time(), time.process_time() + worked_by(self._server)
+
+
+def worked_by(process: int | None) -> float:
+    """Seconds that another process of this machine has worked; 0 where there is none to be seen."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -134,7 +175,7 @@ def copied(vendor: str, folder: Path) -> Iterator[Any]:
         administer(server, f"DROP DATABASE {name}_copy WITH (FORCE)")
 
 
-def _replay_on_sqlite(there: Path, moves: list[tuple[str, Asked]]) -> float:
+def _replay_on_sqlite(there: Path, moves: list[tuple[str, Asked]]) -> tuple[float, float, float]:
     from django.db import connection
 
     driver = sqlite3.connect(there, isolation_level=None)
@@ -148,23 +189,23 @@ def _replay_on_sqlite(there: Path, moves: list[tuple[str, Asked]]) -> float:
         [(sql.replace("%s", "?").replace("%%", "%"), tuple(params or ())) for sql, params in asked]
         for _, asked in moves
     ]
-    began = time.perf_counter()
+    clock = Watch()
     for asked in plain:
         driver.execute("BEGIN IMMEDIATE")
         for sql, params in asked:
             driver.execute(sql, params).fetchall()
         driver.execute("COMMIT")
-    taken = time.perf_counter() - began
+    taken = clock.taken()
     driver.close()
     return taken
 
 
-def _replay_on_postgresql(address: str, moves: list[tuple[str, Asked]]) -> float:
+def _replay_on_postgresql(address: str, moves: list[tuple[str, Asked]]) -> tuple[float, float, float]:
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as driver, driver.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
-        began = time.perf_counter()
+        clock = Watch(driver.info.backend_pid)
         for _, asked in moves:
             cursor.execute("BEGIN")
             for sql, params in asked:
@@ -172,7 +213,7 @@ def _replay_on_postgresql(address: str, moves: list[tuple[str, Asked]]) -> float
                 if cursor.description:
                     cursor.fetchall()
             cursor.execute("COMMIT")
-        return time.perf_counter() - began
+        return clock.taken()
 
 
 def told(rates: dict[str, list[float]], statements: dict[str, Counter[int]], recorder: Recorder) -> int:

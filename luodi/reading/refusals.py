@@ -13,3 +13,7 @@ class Refused(Exception):  # noqa: N818 (a refusal is an answer, not a fault)
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        """It travels between processes."""
+        return Refused, (self.code, self.message)

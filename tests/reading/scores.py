@@ -1,14 +1,18 @@
-"""Print how well pages are read: ``python -m tests.reading.scores [--pages]``. Exit 1 where a promise is broken."""
+"""Print how well pages are read, and what changed since the recorded run: ``python -m tests.reading.scores [--pages]``.
+
+Exit 1 where a promise is broken. ``--record`` makes this run the recorded one.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from luodi.reading.gold import as_gold
+from luodi.command_line.report import Page, page_of
 from luodi.reading.reader import read
 from tests.reading.labelled import Labelled, own, real, unseen
-from tests.reading.scoring import Scores, score_page
+from tests.reading.scoring import Scores
+from tests.reading.since import changes, record, recorded
 
 # what the reader promises for each set; the unseen may not be more than this below
 PROMISED = {"figures": 0.98, "statements": 0.92, "kind": 0.94, "due": 0.92, "owner": 0.88, "object": 0.70}
@@ -17,9 +21,12 @@ SLACK_UNSEEN = 0.10
 
 def score(pages: list[Labelled]) -> list[tuple[str, Scores]]:
     """Per page, its scores."""
-    return [
-        (page.stem, score_page(page.label, as_gold(read(page.raw, page.stem), page.stem))) for page in pages
-    ]
+    return [(page.stem, page.scores) for page in outcomes(pages)]
+
+
+def outcomes(pages: list[Labelled]) -> list[Page]:
+    """Per page, what came of it beside its label."""
+    return [page_of(page.label, read(page.raw, page.stem), page.stem) for page in pages]
 
 
 def sets() -> list[tuple[str, list[Labelled]]]:
@@ -63,17 +70,23 @@ def main() -> int:
     """Print a line a set (with ``--pages`` a line a page) and the promises broken."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", action="store_true", help="a line a page too")
+    options.add_argument("--record", action="store_true", help="make this run the recorded one")
     asked = options.parse_args()
     broken = []
+    found: dict[str, list[Page]] = {}
     print(_HEAD)
     for name, pages in sets():
-        rows = score(pages)
+        found[name] = rows = outcomes(pages)
         if asked.pages:
-            for stem, scores in rows:
-                print(_row(stem, scores))
-        total = sum((scores for _, scores in rows), Scores())
+            for page in rows:
+                print(_row(page.stem, page.scores))
+        total = sum((page.scores for page in rows), Scores())
         print(_row(f"{name.upper()} ({len(pages)} pages)", total))
         broken += shortfalls(name, total)
+    for line in changes(recorded(), found):
+        print(line)
+    if asked.record:
+        record(found)
     for line in broken:
         print(f"below what is promised: {line}")
     return 1 if broken else 0

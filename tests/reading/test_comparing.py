@@ -44,6 +44,26 @@ def test_a_changed_number_is_told_with_both_sentences() -> None:
     assert pair.score >= 0.5
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "told_as"),
+    [
+        ("全年完成年度投资130亿元。", "全年完成年度投资132亿元。", ("130亿元", "132亿元")),
+        ("年内新建标准厂房18万平方米。", "年内新建标准厂房12.5万平方米。", ("18万平方米", "12.5万平方米")),
+        ("年内改造燃气管道惠及居民12345户。", "年内改造燃气管道惠及居民9800户。", ("12,345户", "9,800户")),
+    ],
+)
+def test_large_numbers_are_told_as_they_are_spoken(
+    earlier: str, later: str, told_as: tuple[str, str]
+) -> None:
+    found = [change for pair in compared(later, earlier) for change in pair.changes]
+    assert told_as in [(change.before, change.after) for change in found]
+
+
+def test_days_are_told_in_words() -> None:
+    pair = told(compared("12月底前建成云川湾智慧物流园项目一期。"), "物流园")
+    assert ("2025年6月30日", "2026年12月31日") in [(found.before, found.after) for found in pair.changes]
+
+
 def test_a_moved_day_and_weaker_words_are_told() -> None:
     pair = told(compared("力争12月底前建成云川湾智慧物流园项目一期。"), "物流园")
     assert {found.what for found in pair.changes} >= {"due_later", "weakened"}

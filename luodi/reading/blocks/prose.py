@@ -9,6 +9,9 @@ from luodi.reading.blocks.lines import Line
 _END = re.compile(r"[。！？!?；;…:：][”\"’）)」』]?$")
 _MARK = re.compile(r"[,，、；;。:：]")
 _AMOUNT = re.compile(r"\d")
+_YEAR = re.compile(
+    r"20\d\d年(?=(?:度|政府|主要|全年)*工作(?:回顾|总结|情况|安排|打算|计划|思路|要点|目标|任务|重点))"
+)
 _SHORT_LINE = 30
 BODY_KINDS = frozenset({"paragraph", "question", "answer", "list_item", "table_row", "heading"})
 
@@ -35,7 +38,7 @@ def mark_rest(lines: list[Line]) -> None:
         following = next((other for other in lines[at + 1 : at + 4] if other.kind != "furniture"), None)
         if (
             len(line.text) <= _SHORT_LINE
-            and not _AMOUNT.search(line.text)
+            and not _AMOUNT.search(_YEAR.sub("", line.text))
             and not _END.search(line.text)
             and following is not None
             and following.kind in ("paragraph", "list_item", "answer", "heading")

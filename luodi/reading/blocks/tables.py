@@ -18,6 +18,7 @@ from luodi.reading.blocks.table_header import column_kind, has_strong, is_strong
 
 _LONGEST_ROW = 60  # lines
 _LONGEST_HEAD = 12
+_FEWEST_BEFORE = 2  # known names before one that is not
 _INTEGER = re.compile(r"^\s*(\d{1,4})\s*[.、|]?\s*$")
 _BETWEEN = re.compile(r"\s*[\t|｜]\s*|\s{2,}")
 _BARS = re.compile(r"[\t|｜]")
@@ -47,7 +48,7 @@ def _bare(line: Line) -> str:
 def _celled(lines: list[Line], at: int) -> int | None:
     """A header of one name a line from ``at``, and its rows; the index behind the table."""
     stop = at
-    while stop < len(lines) and len(lines[stop].text) <= 24 and column_kind(_bare(lines[stop])):
+    while stop < len(lines) and len(lines[stop].text) <= 24 and _heads_column(lines, at, stop):
         stop += 1
     names = tuple(_bare(line) for line in lines[at:stop])
     if len(names) < 3 and not (len(names) == 2 and all(is_strong(n) for n in names)):
@@ -61,6 +62,16 @@ def _celled(lines: list[Line], at: int) -> int | None:
     for line in lines[at:stop]:
         line.decide("furniture", "table_header")
     return end
+
+
+def _heads_column(lines: list[Line], at: int, nth: int) -> bool:
+    """A known name; between bars, where names are known on both sides, any other."""
+    bare = _bare(lines[nth])
+    if column_kind(bare):
+        return True
+    if not bare or bare.isdecimal() or nth - at < _FEWEST_BEFORE or not lines[nth].plain.endswith("|"):
+        return False
+    return any(is_strong(_bare(line)) for line in lines[nth + 1 : nth + 3])
 
 
 def _integer(line: Line) -> int | None:

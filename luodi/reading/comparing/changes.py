@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from luodi.reading.comparing.matching import Matcher
@@ -38,6 +39,7 @@ WORDS: dict[What, str] = {
 _SAID_SO = re.compile(r"调整|变更|延期|推迟|顺延|核减|核增|改为|修订|暂缓|取消")
 _HEDGES = re.compile(r"力争|争取|努力|尽量|逐步|探索|适时|有序|计划|研究|推动|谋划")
 _FIRM = re.compile(r"确保|务必|必须|一定|全部")
+_SPOKEN = Decimal("0.01")  # more places than these nobody says before 万 or 亿
 _FORCE = {"pledged": 3, "under_way": 2, "urged": 1, "expected": 1}
 
 
@@ -108,9 +110,9 @@ def _due(earlier: Sentence, later: Sentence) -> list[tuple[What, str, str]]:
     if earlier.due_until is None or earlier.due_until == later.due_until:
         return []
     if later.due_until is None:
-        return [("due_dropped", earlier.due_until.isoformat(), "")]
+        return [("due_dropped", _day(earlier.due_until), "")]
     what: What = "due_later" if later.due_until > earlier.due_until else "due_earlier"
-    return [(what, earlier.due_until.isoformat(), later.due_until.isoformat())]
+    return [(what, _day(earlier.due_until), _day(later.due_until))]
 
 
 def _wording(earlier: Sentence, later: Sentence) -> list[tuple[What, str, str]]:
@@ -126,4 +128,13 @@ def _wording(earlier: Sentence, later: Sentence) -> list[tuple[What, str, str]]:
 
 
 def _shown(amount: Amount) -> str:
-    return f"{amount.number:f}{amount.unit}"
+    """Large numbers as they are spoken, never rounded: 132亿元, 15万平方米, 12,345户."""
+    for power, word in ((8, "亿"), (4, "万")):
+        scaled = amount.number.scaleb(-power)
+        if abs(scaled) >= 1 and scaled == scaled.quantize(_SPOKEN):
+            return f"{scaled.normalize():,f}{word}{amount.unit}"
+    return f"{amount.number:,f}{amount.unit}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from luodi.reading.figures import numerals
 from luodi.reading.figures.clause_window import clause_after, clause_before
-from luodi.reading.figures.measures import Measured, Shape
+from luodi.reading.figures.measures import Measured, Shape, coins_of
 from luodi.reading.figures.members import Member
-from luodi.reading.figures.numerals import Numeral
 from luodi.reading.figures.series import Place, place_in, series_at, shared_value, sharing
 from luodi.reading.figures.units import FIRST_SIGNS, Unit
+from luodi.reading.numbers import numerals
+from luodi.reading.numbers.numerals import Numeral
 
 _TENTHS = ("零", *"一二三四五六七八九")
 _SIGNS = numerals.CHINESE_DIGITS + "十拾廿卅百佰千仟万亿萬億"
@@ -27,6 +27,7 @@ START = re.compile(
     rf"[0-9０-９{_SIGNS}](?:(?<=[0-9０-９])(?<![0-9０-９]{{2}})|(?<=[{_SIGNS}])(?<![{_SIGNS}]{{2}})[{_SIGNS}]*+(?=[{_FOLLOW}]))"
 )
 # four parts in ten are written out as the percent number, as every share is: 四成 is 40 %
+_NO_MINUS = re.compile("[正担抱肩胜欺自辜背减税]负$")
 _TENTH_PART = "成"
 
 
@@ -79,6 +80,8 @@ def _measured(text: str, members: list[Member], measured: Measured) -> Iterator[
         start, shape = member.start, measured.shape
         if shape == "half":
             value = numerals.added(value, Decimal("0.5"))
+        elif shape == "coins":
+            value = numerals.added(value, coins_of(text, tail))
         elif shape == "tenths":
             value = numerals.added(value, Decimal(_TENTHS.index(text[tail - 1])).scaleb(-1))
         elif shape == "plain" and len(members) == 1:
@@ -86,7 +89,7 @@ def _measured(text: str, members: list[Member], measured: Measured) -> Iterator[
         if measured.unit.written == _TENTH_PART:
             value = numerals.shifted(value, 1)
         signed = _sign_start(text, start, measured.unit.unit)
-        if signed < start and text[signed] != "+" and text[signed] != "＋":
+        if signed < start and text[signed] not in "+＋":
             value = value.copy_negate()
         yield Candidate(
             text, signed, tail if is_last else member.stop, min(head, signed) if len(members) > 1 else signed, tail,
@@ -106,7 +109,9 @@ def _outlined(text: str, member: Member, measured: Measured) -> tuple[int, Decim
 
 
 def _sign_start(text: str, start: int, unit: Unit) -> int:
-    """One before ``start`` where a plus or minus belongs to the number (-3.1%, +5.2%, -5℃)."""
+    """One before ``start`` where a plus or minus belongs to the number (-3.1%, +5.2%, -5℃, 负2.5亿元)."""
+    if text[start - 1 : start] == "负" and unit.kind in ("share", "measure", "money"):
+        return start if _NO_MINUS.search(text, max(0, start - 2), start) else start - 1
     signable = unit.base in ("%", "‰", "百分点", "℃")
     if not signable or text[start - 1 : start] not in ("-", "−", "－", "+", "＋"):
         return start

@@ -62,7 +62,7 @@ _ANY = re.compile("[增减升降涨跌扩缩压多少净提回上下高低收快
 def change_of(c: Candidate) -> Change | None:
     """The direction in which ``c`` is said to have moved, or None for a quantity or a level."""
     sign = c.text[c.start]
-    if sign in "-−－+＋":
+    if sign in "-−－+＋负":
         return None if c.unit.base == "℃" else "increase" if sign in "+＋" else "decrease"
     left = c.left.rstrip(" \u3000")
     if not left:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from luodi.reading.figures import numerals
-from luodi.reading.figures.numerals import Numeral
+from luodi.reading.figures.fractions import fraction_at
 from luodi.reading.figures.units import FIRST_SIGNS
+from luodi.reading.numbers import numerals
+from luodi.reading.numbers.numerals import Numeral
 
 _INFIX_SIGNS = ("余", "多", "来", "+")
 _INDEFINITE = ("几", "数")
@@ -46,7 +47,10 @@ def member_at(text: str, at: int, joint: str) -> tuple[Member | None, int]:
     if version:
         return None, version.end()
     if after == "分" and text.startswith("分之", stop):
-        return None, stop + 2 + _length(text, stop + 2)
+        fraction = None if text[at - 1 : at] == "又" else fraction_at(text, at)
+        if fraction is None:
+            return None, stop + 2 + _length(text, stop + 2)
+        return Member(at, fraction.stop, fraction.numeral, "", joint), fraction.stop
     numeral = numerals.read_arabic(found[0]) if arabic else numerals.read_chinese(found[0])
     if numeral is None or after in _INDEFINITE:
         return None, stop

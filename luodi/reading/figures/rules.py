@@ -50,6 +50,16 @@ def share_in_words(c: Candidate) -> bool:
     return c.shape == "words"
 
 
+@_rule("分数：除得尽的折成百分数，除不尽的以“个几分之一”为单位", "建成区四分之三以上达到要求")
+def fraction(c: Candidate) -> bool:
+    return c.shape == "fraction"
+
+
+@_rule("几元几角几分合成一数", "每立方米3元5角")
+def coins(c: Candidate) -> bool:
+    return c.shape == "coins"
+
+
 @_rule("范围的两端共用后面的单位和量级，各成一数", "每年培育30—50家")
 def range_end(c: Candidate) -> bool:
     return c.place in ("low", "high")

@@ -6,13 +6,15 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from luodi.reading.figures import numerals
 from luodi.reading.figures.measures import Measured, measure_after
 from luodi.reading.figures.members import Member, member_at
-from luodi.reading.figures.numerals import Numeral
+from luodi.reading.numbers import numerals
+from luodi.reading.numbers.numerals import Numeral
 
 Place = Literal["low", "high", "listed"]
 _MOST_IN_SERIES = 12
+_ONE_MAGNITUDE = 10
+_TEN_THOUSAND = 10_000
 _DASH = r"(?:—{1,2}|[-–―－~～〜])"
 _RANGE = re.compile(rf" ?(?:{_DASH}|至|到) ?")
 _LIST = re.compile(r" ?(?:、|和|与|及|以及|或) ?")
@@ -37,6 +39,8 @@ def series_at(text: str, start: int) -> tuple[list[Member], Measured | None, int
             break
         members.append(following)
         stop = after
+    if measured and "/" in measured.unit.written:  # 9个/4元: the 4 is of the unit
+        stop = measured.unit.stop
     return members, measured, max(stop, start + 1)
 
 
@@ -58,8 +62,12 @@ def sharing(text: str, members: list[Member]) -> list[Member]:
 
 
 def shared_value(member: Member, last: Member) -> tuple[Decimal, Numeral | None]:
-    """The member's value under the last one's scale: 3-5万元 is 30000, 5000-1万元 stays 5000."""
+    """The member's value under the last one's scale: 3-5万元 is 30000, 5000-1万元 stays 5000; 八百到九百亿 is 800亿."""
     own, shared = member.numeral, last.numeral
+    big = _big_scale(own, shared) if own.scaled and member is not last else 0
+    if big:
+        value = numerals.shifted(own.value, big)
+        return value, own._replace(value=value)
     if own.scaled or not shared.scaled or member is last:
         return own.value, None
     if own.mantissa > shared.mantissa and own.mantissa >= 100 * shared.mantissa:
@@ -67,6 +75,16 @@ def shared_value(member: Member, last: Member) -> tuple[Decimal, Numeral | None]
     scale = shared.value.adjusted() - shared.mantissa.adjusted()
     value = numerals.shifted(own.value, scale)
     return value, own._replace(value=value, scaled=True)
+
+
+def _big_scale(own: Numeral, shared: Numeral) -> int:
+    """万 or 亿 behind the hundreds or thousands of the last, which those before it share: 七千到九千亿, never 五千到一万."""
+    for power in (12, 8, 4):
+        before, rest = divmod(shared.value, Decimal(10) ** power)
+        if before and not rest:
+            alike = own.value < before <= _ONE_MAGNITUDE * own.value
+            return power if alike and own.value < _TEN_THOUSAND else 0
+    return 0
 
 
 def place_in(members: list[Member], index: int) -> Place | None:

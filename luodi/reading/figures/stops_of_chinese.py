@@ -94,6 +94,8 @@ def place_name(c: Candidate, _: Labels) -> bool:
 
 @_stop("单个中文数字与此字合成别的词：一期、二类、三元、四处", "一类公办园")
 def other_word(c: Candidate, _: Labels) -> bool:
+    if c.shape in ("half", "coins"):
+        return False
     if c.written == "四" and c.written_unit == "处":
         return not (_DELIVERED_WIDELY.search(c.left) or _CLAUSE_END.match(c.right))
     if c.written in ("二", "三") and c.written_unit in ("次", "件"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.reading.figures import stop_words as words
+from luodi.reading.figures.bounds import approx_of
 from luodi.reading.figures.candidates import Candidate
 from luodi.reading.figures.labels import Labels
 from luodi.reading.figures.stop import Stop, before, entering
@@ -12,6 +13,10 @@ from luodi.reading.figures.stop import Stop, before, entering
 _RANKED = frozenset(("名", "位", "家", "个", "%"))
 _FOREMOST = re.compile(r"(?:^|[^目此之以提当年日月午天期底末事生面眼])前$|倒数$")
 _RANKS = re.compile(words.RANKS_BEFORE + "$")
+_OF_FILES = ("字节", "千字节", "兆字节", "吉字节")
+_REACHED = re.compile(
+    r"(?:达到?|[提升增降减压扩]\w{0,2}[到至]|完成|下降|减少|降低|增长|增加|压缩|占比?|占到|超)了?(?:将?近|接近|约)?$"
+)
 _SESSION = re.compile(r"届[^，,。；;|]{0,8}\|(?:全会|会议|全体|大会)")
 _DEEDS = re.compile(words.DEEDS)
 _ROOM = re.compile("[0-9]*(?:单元|室|号)")
@@ -35,6 +40,16 @@ def quoted_label(c: Candidate, labels: Labels) -> bool:
     leads = c.start == label[0] + 1
     stated = c.unit.kind in ("money", "share", "measure") or c.numeral.scaled
     return c.numeral.chinese or leads or not stated
+
+
+@_stop("没有界限、也不说达到的分数，多是打比方", "用三分之一的时间")
+def loose_fraction(c: Candidate, _: Labels) -> bool:
+    return c.shape == "fraction" and approx_of(c) in (None, "about") and _REACHED.search(c.left) is None
+
+
+@_stop("附件的大小", "规划纲要.pdf（3.42MB）", of=_OF_FILES)
+def file_size(c: Candidate, _: Labels) -> bool:
+    return c.left.endswith(("（", "("))
 
 
 @_stop("序数：第几", "第3条河流")

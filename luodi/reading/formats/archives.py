@@ -5,7 +5,6 @@ Nothing is written to disk; a name never becomes a path. Archives inside archive
 
 from __future__ import annotations
 
-import gzip
 import re
 import stat
 import tarfile
@@ -13,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from luodi.reading.formats.package import (
     DAMAGED,
@@ -25,13 +24,13 @@ from luodi.reading.formats.package import (
     read_member,
 )
 from luodi.reading.formats.sniff import sniff
+from luodi.reading.formats.tar_stream import TooMuch, members_of
 from luodi.reading.refusals import Refused
 
 WHAT = "压缩包"
 LARGEST_MEMBER = 32_000_000
 LARGEST_UNPACKED = 600_000_000
 _LARGEST_RATIO = 300
-_LONGEST_HEADER = 1_000_000
 _LONGEST_NAME = 500
 _ODD = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|^[A-Za-z]:|^[/\\]"
@@ -132,56 +131,25 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _of_tar(raw: bytes) -> Iterator[Member]:
-    packed = raw.startswith(b"\x1f\x8b")
-    opened: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=BytesIO(raw)) if packed else BytesIO(raw)
-    bounded = _Bounded(opened, min(LARGEST_UNPACKED, max(len(raw) * _LARGEST_RATIO, 5_000_000)))
-    count = 0
+    most = min(LARGEST_UNPACKED, max(len(raw) * _LARGEST_RATIO, 5_000_000))
     try:
-        with tarfile.open(fileobj=bounded, mode="r|", tarinfo=_Frugal) as archive:  # type: ignore[call-overload]  # it only reads
-            for member in archive:
-                count += 1
-                if count > MOST_PARTS:
-                    raise bomb(f"里面超过{MOST_PARTS:,}个文件")
-                if member.isdir():
-                    continue
-                name = member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-                if not member.isreg():
-                    yield Member(name, _link())
-                elif member.size > LARGEST_MEMBER:
-                    yield Member(name, _too_large(member.size))
-                else:
-                    content = archive.extractfile(member)
-                    yield Member(name, content.read() if content is not None else _link())
-                archive.members.clear()  # it would remember them all
+        for count, (archive, member) in enumerate(members_of(BytesIO(raw), most), 1):
+            if count > MOST_PARTS:
+                raise bomb(f"里面超过{MOST_PARTS:,}个文件")
+            if member.isdir():
+                continue
+            name = member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if not member.isreg():
+                yield Member(name, _link())
+            elif member.size > LARGEST_MEMBER:
+                yield Member(name, _too_large(member.size))
+            else:
+                content = archive.extractfile(member)
+                yield Member(name, content.read() if content is not None else _link())
+    except TooMuch as too_much:
+        raise bomb(too_much.why) from None
     except (tarfile.TarError, *DAMAGED, zlib.error, TypeError, AttributeError):
         raise damaged(WHAT) from None
-
-
-class _Frugal(tarfile.TarInfo):
-    """Refuses headers that would be read whole and are longer than any name."""
-
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Frugal:
-        """As of any tar. Raises ``Refused`` (``bomb``)."""
-        found = super().frombuf(buf, encoding, errors)
-        if found.type not in tarfile.REGULAR_TYPES and found.size > _LONGEST_HEADER:
-            raise bomb("目录大得不正常")
-        return found
-
-
-class _Bounded:
-    """A file that gives so many bytes and no more."""
-
-    def __init__(self, opened: IO[bytes] | gzip.GzipFile, most: int) -> None:
-        self._opened, self._left = opened, most
-
-    def read(self, size: int = -1) -> bytes:
-        """Some bytes. Raises ``Refused`` (``bomb``) where too many are asked for in all."""
-        piece = self._opened.read(size)
-        self._left -= len(piece)
-        if self._left < 0:
-            raise bomb("展开后大得不正常")
-        return piece
 
 
 def _link() -> Refused:

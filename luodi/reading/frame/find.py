@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from luodi.reading.blocks.kinds import Block
 from luodi.reading.frame.issuers import find_issuer
-from luodi.reading.frame.publication import Found, find_published, session_day
+from luodi.reading.frame.publication import Found, find_published, reviewed_day, session_day
 from luodi.reading.frame.regions import find_region, short_name
 from luodi.reading.frame.speakers import find_speaker
 from luodi.reading.frame.spoken_year import YearSign, contradicts, current_year, plan_years, year_signs
@@ -18,7 +18,10 @@ _BODY = ("paragraph", "question", "answer", "list_item", "heading", "table_row")
 _READ = 200_000  # characters of article in which signs of the year are looked for
 _TITLE_YEAR = re.compile(r"(20\d\d)\s?年")
 _NAMED = re.compile(r"(?:标\s*题|名\s*称|文件名称|访谈主题|题)\s*[:：|]\s*(?P<title>.{4,90}?)\s*[|]?$")
-_REVIEW = re.compile(r"总结|完成情况|执行情况|进展情况|落实情况|办理情况|工作情况|回顾")
+_REVIEW = re.compile(r"总结|情况(?!.*(?:计划|安排|思路|打算))|统计公报|通报|回顾")
+# 3月23日，全县2020年第一季度集中签约仪式举行: the dateline's year stands right behind it
+_DAY_THEN_YEAR = re.compile(r"^[^。\n]{0,60}?\d{1,2}月\d{1,2}日[^。\n]{0,30}?(20\d\d)年")
+_FIRST_PROSE = 2
 _PLAN_TITLE = re.compile(r"第?十([一二三四五六])个?五年|十([一二三四五六])五[”\"]?[^。]{0,16}规划")
 _HAN = {c: i for i, c in enumerate("〇一二三四五六")}
 
@@ -88,12 +91,12 @@ def _days(
     """The printed day and the day spoken from; a year told only by its signs stands for its last day."""
     signs, start, stop = _signs(text, blocks)
     told = current_year(signs)
-    year = told.year if told else _year_of_event(text, title)
+    year = told.year if told else _year_of_event(text, title) or _year_beside_day(text, blocks)
     printed = find_published(text, blocks, year)
     session = session_day(text, blocks)
     if printed:
         reasons.append(("published", printed.rule, printed.start, printed.stop))
-    spoken = _spoken(text, title, printed, session, signs, (start, stop))
+    spoken = _spoken(text, title, printed, session, signs, (start, stop)) or reviewed_day(text, blocks)
     if spoken:
         reasons.append(("speaks_of", spoken.rule, spoken.start, spoken.stop))
     return printed.day if printed else None, spoken.day if spoken else None
@@ -144,6 +147,16 @@ def _year_of_event(text: str, title: Block | None) -> int | None:
         return None
     years = {int(found) for found in _TITLE_YEAR.findall(text, title.start, title.stop)}
     return years.pop() if len(years) == 1 and not _REVIEW.search(text, title.start, title.stop) else None
+
+
+def _year_beside_day(text: str, blocks: Sequence[Block]) -> int | None:
+    """The year that the opening sentence names right behind its day."""
+    prose = [block for block in blocks if block.kind in ("paragraph", "list_item")]
+    for block in prose[:_FIRST_PROSE]:
+        found = _DAY_THEN_YEAR.match(text[block.start : block.stop])
+        if found:
+            return int(found[1])
+    return None
 
 
 def _titled(text: str, title: Block | None) -> Found | None:

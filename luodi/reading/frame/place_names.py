@@ -21,6 +21,8 @@ SUFFIXES = (
 _SUFFIX = re.compile(SUFFIXES)
 _HAN_RUN = re.compile(r"[一-鿿]+$")
 _LONGEST_STEM = 8
+_SHORT_STEM = 2
+_COUNTED = "周年月日期届次号批"
 # before a stem these are other words; a single character cuts only where a stem of two is left behind it, since
 # stems hold many of them (太原, 和平, 市中)
 _CUT_CHARACTERS = (
@@ -30,7 +32,7 @@ _CUT_CHARACTERS = (
 _CUT_WORDS = (
     "在|为|对|是|把|访|的|了|与|及|说|讯|记者|来自|分管|主管|挂钩|落实|贯彻|执行|学习|政府|党委|推进|推动|加快|建设|打造|支持|促进|助力|中共|接受|采访|专访|"
     "关于|围绕|按照|根据|通过|位于|地处|前往|走进|来到|赴|融入|带动|辐射|服务|全面|实现|成为|作为|近日|日前|近年|"
-    "目前|"
+    "目前|年度|已经|票决出|评选出|获悉|"
     "同时|其中|以及|包括|涉及|覆盖|现任|代表|会同|召开|联合|用好|先行|地缘|加强|强化|完善|提升|优化|改造|拓展|做强|"
     "做优|依托|聚焦|紧扣|坚持|统筹|加大|深化|发展|创建|争创|建成|新建|开展|组织|启动|申报|获评|成功|创成|入选|牵头|"
     "负责|热议|会议|暨|欢迎|访问|今日|走近"
@@ -61,7 +63,13 @@ _KIND_OF_ZONE = re.compile(
 )
 # stems of one character exist (县 mostly), but only there
 _ONE = re.compile(r"^[\u4e00-\u9fff]县$")
-_NOT_ONE = frozenset("全我各本该两多某外邻每贫强百大小老州市区郡在到为来赴千省")
+_NOT_ONE = frozenset("副全我各本该两多某外邻每贫强百大小老州市区郡在到为来赴千省")
+# 2024年度区政府, 四大园区, 一带一园五区
+_YEAR_OR_COUNT = re.compile(
+    "(?:[本上下该]?年度?|[本上]?季度|[一二两三四五六七八九十]大|.[一二三四五六七八九十])"
+)
+_COUNTS = re.compile("[一二两三四五六七八九十][大个]|[一二两三四五六七八九十]$")
+_GROUND = ("区", "园区", "示范区", "开发区", "新区")
 _LEVELS = {
     "区": "区",
     "县": "县",
@@ -112,6 +120,9 @@ def find_places(text: str, start: int, stop: int) -> Iterator[tuple[str, str, in
         cut = _LAST_CUT.match(before)
         if cut:
             before = before[cut.end() :]
+        head = at - len(before)
+        if before and len(before) > _SHORT_STEM and before[0] in _COUNTED and text[head - 1 : head].isdigit():
+            before = before[1:]  # 2024年第28周砚川市
         if before and is_stem(before, found[0]):
             low = found.end()
             yield before, found[0], at - len(before)
@@ -122,6 +133,12 @@ def is_stem(stem: str, suffix: str) -> bool:
     if len(stem) == 1:
         return suffix in ("县", "旗", "州") and stem not in _NOT_ONE and bool(_ONE.match(stem + "县"))
     if _POINTS.search(stem) or (suffix in ("镇", "乡") and stem[-1] in _KIND_OF_TOWN) or stem in _LEVEL_WORDS:
+        return False
+    if (
+        (suffix == "区" and stem[-1] in "地园片")
+        or _YEAR_OR_COUNT.fullmatch(stem)
+        or (suffix in _GROUND and _COUNTS.search(stem))
+    ):
         return False
     if suffix == "市" and stem.endswith("城") and (len(stem) != 2 or stem[0] in _KIND_OF_CITY):
         return False

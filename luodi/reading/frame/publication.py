@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -50,6 +51,34 @@ def session_day(text: str, blocks: Sequence[Block]) -> Found | None:
         ):
             for day in find_days(text, block.start, block.stop):
                 return _as_found(day, "session_day")
+    return None
+
+
+_REVIEWED = re.compile(
+    r"^[（(一、\s]*(?P<year>20\d\d)年(?:度)?(?:的)?(?:政府)?(?:主要)?工作(?:回顾|总结|情况)"
+)
+_REPORTED = re.compile(
+    r"(?P<year>20\d\d)年(?:(?P<part>上半年|前三季度|第?[一二三四]季度)|(?:1[-—~至])?(?P<month>1[0-2]|[1-9])月份?)(?![底末日\d]|\d{1,2}日|以来|开工|启动)"
+)
+_LAST_MONTHS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9, "四": 12}
+_FIRST_BLOCKS = 4
+
+
+def reviewed_day(text: str, blocks: Sequence[Block]) -> Found | None:
+    """The last day of what a page without any other day reports on: the year below 2022年工作回顾, 2022年上半年."""
+    for block in blocks:
+        if block.kind == "heading" and (found := _REVIEWED.match(text[block.start : block.stop])):
+            day = dt.date(int(found["year"]), 12, 31)
+            return Found(day, "reviewed_year", block.start, block.start + found.end())
+    for block in [block for block in blocks if block.kind in _BODY][:_FIRST_BLOCKS]:
+        reported = _REPORTED.search(text, block.start, block.stop)
+        if reported is not None:
+            part = (reported["part"] or "").removeprefix("第")
+            month = _LAST_MONTHS[part[0]] if part else int(reported["month"])
+            until = dt.date(
+                int(reported["year"]), month, calendar.monthrange(int(reported["year"]), month)[1]
+            )
+            return Found(until, "reported_period", *reported.span())
     return None
 
 

@@ -32,6 +32,7 @@ _BODY = ("paragraph", "question", "answer", "list_item", "table_row", "heading")
 _WEIGHTS = {"title": 8, "title_office": 14, "post": 16, "issuer": 6, "office": 3, "session": 10, "holder": 6}
 _MOST_OFFICES = 4
 _MINIMUM, _CLEAR = 2, 6
+_IN_TITLE = 6  # votes
 
 
 def find_region(text: str, blocks: Sequence[Block], post: str | None = None) -> Region | None:
@@ -88,6 +89,7 @@ class _Places:
         self.rules: dict[str, tuple[int, str]] = {}
         self.claims: list[tuple[str, str, int]] = []  # words ending in a name, rule, position of their end
         self.selves: Counter[str] = Counter()
+        self.title = ""
 
     def read_head(self, block: Block) -> None:
         text, start, stop = self.text, block.start, block.stop
@@ -108,6 +110,7 @@ class _Places:
                 for before, suffix, at in find_places(text, start, stop)
             )
         elif block.kind == "title":
+            self.title += text[start:stop]
             here = list(find_places(text, start, stop))
             self.found.extend(here)
             self.claims.extend(
@@ -160,6 +163,10 @@ class _Places:
                 self._remember(settled, rule)
         for name, n in counts.items():
             self.votes[name] += min(n, 12)
+        titled = any(rule in ("title", "title_office", "post") for _, rule, _ in self.claims)
+        for name in counts:
+            if _is_plain(name) and not titled and short_name(name) in self.title:
+                self.votes[name] += _IN_TITLE  # 洞头54个项目集中开工
         for name in self.votes:
             level = level_of(name)
             if self.selves[level] >= 2 and self.selves[level] == max(self.selves.values()):
@@ -167,11 +174,21 @@ class _Places:
             if level in ("镇", "乡", "街道") and self.selves[level] < 2 and name not in self.rules:
                 self.votes[name] = min(self.votes[name], 1)
         name, votes = max(self.votes.items(), key=lambda item: (item[1], len(item[0]), item[0]))
+        whole = next((other for other in counts if other != name and other[:-1] == name), None)
+        if whole is not None and name.endswith("州"):
+            name = whole  # 开州 is how the page calls 开州区
         if name not in self.rules and votes <= _MINIMUM and not (votes == _MINIMUM and _is_plain(name)):
             return None
         _weight, rule = self.rules.get(name, (0, "most_named"))
+        if rule == "most_named" and self._is_below(name):
+            return None
         at = self.text.find(name)
         return Region(name, f"region_{rule}", max(at, 0), max(at, 0) + len(name))
+
+    def _is_below(self, name: str) -> bool:
+        """Whether the page calls its own place 我市 throughout, and what is named most is but a part of it."""
+        spoken, times = max(self.selves.items(), key=lambda item: item[1], default=("", 0))
+        return times >= _CLEAR and spoken == "市" != level_of(name) and not self.selves[level_of(name)]
 
     def _settled(self, claim: str, counts: Counter[str]) -> str | None:
         """The longest known name that ends ``claim``."""

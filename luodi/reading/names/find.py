@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 # what a project or a built thing ends in, longest first where one holds another
 _SUFFIX = (
+    "保健院|档案馆|规划馆|青少年宫|少年宫|殡仪馆|消防站|养护院|法庭|派出所|"
     "项目|工程|产业园区|产业园|工业园|科技园|物流园|创业园|示范园|园区|开发区|高新区|新区|社区|小镇|综合体|"
     "总部|基地|中心|医院|卫生院|学院|大学|中学|小学|高中|初中|学校|幼儿园|实验校|校区|院区|敬老院|福利院|养老院|图书馆|博物馆|文化馆|体育馆|"
     "体育场|体育公园|科技馆|展览馆|纪念馆|美术馆|剧院|公园|广场|湿地|水库|灌区|泵站|水厂|污水处理厂|电厂|电站|变电站|换电站|"
@@ -20,7 +21,11 @@ _SUFFIX = (
 )
 # one character that ends a name only behind two others
 _SHORT_SUFFIX = "路|街|城|港|谷"
-_WORK, _THING, _LATE_WORK = "主体|扩建|迁建|改造|建设|前期", "工程|项目|工作|规划", "建设|前期工作|前期"
+_WORK, _THING, _LATE_WORK = (
+    "主体|扩建|迁建|改造|建设|前期|除险加固|加固|整治|修复|清淤",
+    "工程|项目|工作|规划",
+    "建设|前期工作|前期",
+)
 _SUFFIX_END = re.compile(
     rf"(?:{_SUFFIX}|(?<=[^\W\d]{{2}})(?:{_SHORT_SUFFIX}))"
     rf"(?:[一二三四五六七八九十\d]+期)?(?:{_WORK})?(?:{_THING})?(?:{_LATE_WORK})?$"

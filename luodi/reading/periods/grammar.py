@@ -12,7 +12,7 @@ from luodi.reading.periods.rules import PHRASE_RULES
 from luodi.reading.periods.shape import Bind, NamedYear, PeriodRule, Setting
 from luodi.reading.periods.stops import LOST_SIGN_PATTERN, QUALIFIER_PATTERN
 from luodi.reading.periods.table import RuleTable
-from luodi.reading.periods.words import DAY_DIGITS, GAP
+from luodi.reading.periods.words import DAY_DIGITS, DAY_HAN, GAP
 from luodi.reading.periods.years import YEAR_RULES
 
 PHRASES = RuleTable(PHRASE_RULES)
@@ -22,7 +22,7 @@ PARTS_AFTER_YEAR = RuleTable(tuple(rule for rule in PART_RULES if rule.after_yea
 BINDINGS = RuleTable(BINDING_RULES)
 BETWEEN_YEAR_AND_PART = re.compile(f"{GAP}的?{GAP}")
 LONGEST_PREFIX = 8
-DAY_ALONE = re.compile(f"(?P<d>{DAY_DIGITS}){GAP}[日号]")
+DAY_ALONE = re.compile(f"(?P<d>{DAY_DIGITS}|{DAY_HAN}){GAP}[日号]")
 
 
 class Expression(NamedTuple):

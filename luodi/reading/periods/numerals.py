@@ -58,6 +58,12 @@ def school_year(match: re.Match[str], _setting: Setting) -> Stretch | None:
     return Stretch(a_day(first, 9, 1), a_day(last, 8, 31), "year") if last == first + 1 else None
 
 
+def fiscal_year(match: re.Match[str], _setting: Setting) -> Stretch | None:
+    """2024财年, 2024—2025会计年度: the budget year and the accounting year are the calendar year (预算法, 会计法)."""
+    first, last = int(match["y"]), int(match["z"] or match["y"])
+    return years(first, last) if first <= last <= first + 30 else None
+
+
 NUMERIC_RULES: tuple[PeriodRule[ReadStretch], ...] = (
     PeriodRule(
         "numeric_date",
@@ -89,6 +95,14 @@ NUMERIC_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         "2022—2023学年招生900人",
         rf"(?P<y>{YEAR})年?{TO}(?P<z>{YEAR}){GAP}学年度?",
         school_year,
+        FREE,
+    ),
+    PeriodRule(
+        "fiscal_year",
+        "财年、预算年度、会计年度：与公历年度相同",
+        "2024财年完成支出5亿元",
+        rf"(?P<y>{YEAR})年?(?:{TO}(?P<z>{YEAR})年?)?{GAP}(?:财年|(?:预算|财政|会计|决算)年度)",
+        fiscal_year,
         FREE,
     ),
     PeriodRule(

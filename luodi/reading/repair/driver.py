@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from luodi.reading.edits import Edit, EditedText
+from luodi.reading.repair.bare_notes import without_bare_notes
 from luodi.reading.repair.codepage import char_of, last_byte
 from luodi.reading.repair.commas import COMMAS, DOUBLED_COMMA, MARKS
 from luodi.reading.repair.detect import is_damaged
@@ -16,17 +17,20 @@ from luodi.reading.repair.runs import forced_run
 from luodi.reading.repair.search import Search
 from luodi.reading.repair.tables import simplified_codes, traditional_class
 from luodi.reading.repair.traditional import SETTLED_BY_NEIGHBOURS, settle_run, settle_zhu
+from luodi.reading.repair.wrapped import unwraps
 
 
 def repair(source: str) -> EditedText:
-    """The repaired text of ``source`` with every edit recorded; clean text comes back with no edits.
+    """The repaired text of ``source`` with every edit recorded; clean running text comes back with no edits.
 
     Never raises, whatever the text; time is linear in its length.
 
     >>> repair("全區(qū)經(jīng)濟(jì)工作").text
     '全区经济工作'
     """
-    return EditedText(source, _Walk(source).edits() if is_damaged(source) else ())
+    if is_damaged(source):
+        return EditedText(source, _Walk(source).edits())
+    return EditedText(source, without_bare_notes(source) or unwraps(source))
 
 
 @cache

@@ -6,7 +6,7 @@ them; a choice made here is always marked as guessed.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from luodi.reading.repair.codepage import in_gb2312, is_han, pair
 from luodi.reading.repair.tables import always_converted, commonness, followers, simplified_of
@@ -35,6 +35,8 @@ _PLAIN = -9.0
 _EVERYDAY = -11.5
 _USUAL = -13.5
 _UNKNOWN = -19.0
+# more pairs than a few hundred garbled pages ask about; without a bound a long run would remember every pair it met
+_PAIRS_KEPT = 32_768
 # Simplified forms that the dictionaries convert and the conversion behind these pages was seen to leave.
 _LEFT = frozenset("峰群床污恒并着")
 
@@ -101,7 +103,7 @@ def with_trail(trail: int) -> dict[int, str]:
     return _by_bytes()[1].get(trail, {})
 
 
-@cache
+@lru_cache(maxsize=_PAIRS_KEPT)
 def score(before: str, char: str) -> float:
     """Natural logarithm of the probability of ``char`` behind ``before``, both simplified."""
     if is_han(char):

@@ -32,7 +32,7 @@ _TOO_SHORT_TO_JUDGE = 3
 _WORDLIKE = -4.0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def with_lead_read(lead: int, pinyin: str) -> tuple[str, ...]:
     """Traditional characters that begin with byte ``lead`` and may be read ``pinyin``: nearly always one."""
     codes = simplified_codes()

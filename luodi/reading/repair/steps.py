@@ -96,7 +96,7 @@ def _goes_on(text: str, at: int) -> bool:
     return first >= 0x40 and is_usual(char_of(SECOND_BYTE["?"], first) or "")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def _likeliest(before: str, choice: Callable[[int], dict[int, str]], byte: int) -> tuple[str, ...]:
     """The best few characters behind ``before`` of those that hold ``byte``."""
     last = simple(before)

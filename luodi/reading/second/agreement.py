@@ -9,15 +9,17 @@ from typing import Literal
 
 from luodi.reading.document import Document
 from luodi.reading.figures.find import find_figures
+from luodi.reading.periods.find import find_periods
 from luodi.reading.second.answers import Said
 from luodi.reading.statements.model import Statement
 
-Difference = Literal["only_rules", "only_second", "figures", "kind", "owner"]
+Difference = Literal["only_rules", "only_second", "figures", "kind", "due", "owner"]
 WORDS: dict[Difference, str] = {
     "only_rules": "只有规则读出这一条",
     "only_second": "只有第二个读者读出这一条",
     "figures": "数字不一",
     "kind": "种类不一",
+    "due": "期限不一",
     "owner": "主责不一",
 }
 _LEAST_SHARED = 0.5
@@ -72,11 +74,20 @@ def _differences(document: Document, s: Statement, other: Said | None) -> tuple[
         found.append("figures")
     if s.kind != other.kind:
         found.append("kind")
+    if _is_due_otherwise(document, s, other):
+        found.append("due")
     named = s.owner if s.owner and s.owner in document.text[s.start : s.stop] else None
     theirs = other.owner
     if (named and not theirs) or (theirs and s.owner and theirs not in s.owner and s.owner not in theirs):
         found.append("owner")
     return tuple(found)
+
+
+def _is_due_otherwise(document: Document, s: Statement, other: Said) -> bool:
+    """Whether the words it gives for the due day say another day than the rules read; words that say no day say nothing."""
+    day = document.frame.speaks_of or document.frame.published
+    until = {period.until for period in find_periods(other.due or "", day) if period.until}
+    return bool(until) and (s.due is None or s.due.until not in until)
 
 
 def _figures(said: Said) -> set[tuple[Decimal, str]]:

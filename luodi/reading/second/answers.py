@@ -28,10 +28,11 @@ class Said:
 
 @dataclass
 class Answer:
-    """What was taken of an answer, and why the rest was not."""
+    """What was taken of an answer, and why the rest was not; ``answered`` are the numbers of the parts that it speaks of."""
 
     said: list[Said] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    answered: set[int] = field(default_factory=set)
 
 
 def answer_of(content: str, batch: Batch) -> Answer:
@@ -46,7 +47,7 @@ def answer_of(content: str, batch: Batch) -> Answer:
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _bad() from None
     found = Answer()
-    seen: set[int] = set()
+    seen = found.answered
     for number, statements in listed:
         if not isinstance(number, int) or isinstance(number, bool) or not isinstance(statements, list):
             raise _bad()

@@ -10,13 +10,14 @@ from luodi.reading.cued import Cue
 from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
+from luodi.reading.statements.cues import DELIVERY, WORKS
 from luodi.reading.statements.dues import choose
 from luodi.reading.statements.kinds import force_of, kind_of
-from luodi.reading.statements.model import Kind, Statement
+from luodi.reading.statements.left import Worth
+from luodi.reading.statements.model import Due, Kind, Statement
 from luodi.reading.statements.objects import object_of
 from luodi.reading.statements.owners import investor, owner_of
 from luodi.reading.statements.view import View
-from luodi.reading.statements.worth import Worth
 
 _ALREADY_DONE = re.compile(r"已(?!有)|目前[^，,]{0,8}完成|累计")
 # 9月开工，2027年投产: a project is due when it is ready, not when it begins
@@ -24,7 +25,20 @@ _BEGINS = re.compile(r"[^，,；;。]{0,8}?(?:开工|启动|动工|开建)")
 _READY = re.compile(
     r"[^，,；;。]{0,14}?(?:投产|竣工|建成|完工|投用|投入使用|投入运营|通车|运营|交付|达产|开业|开园|完成|并网)"
 )
+_ACTS = re.compile("创成|获评|获批|引进|开展|成功|通过|与|将开展|将引进|派出|承担|牵头|选派")
 _HOUSE = re.compile("(?:医院|中心|学院|大学|学校|中学|小学|卫生院|区)$")
+# a clause that names its own thing first was not done by who did the clause before it: 督查室将…，水厂年底前通水
+_SMALL_WORDS = re.compile(
+    r"(?:[底末]?前|之前|以前|以来|[，,、]|在|于|到|将|要|拟|还|并|再|可|也|力争|争取|确保|计划|预计|每|累计|共|分别|同步|同时|全部|全面|基本|全力|大力|积极|扎实|着力|重点|持续|进一步|统筹|督促|采取|总|均|各)*"
+)
+_AT_HEAD = 2
+# 提前完成全年任务: the year's task, done before the year is over
+_TASK = re.compile("^(?:原)?计划(?!总?投资)|(?:年度|全年|目标)任务|年度目标")
+_ENTERED = re.compile(r"入选(?:了)?[^，,。]{0,6}$")
+_TASK_OF_YEAR = re.compile(r"(?:度)?(?:的)?(?:各项|主要)?(?:预期)?(?:目标|任务|计划|指标|预算)")
+_COMPARES = "占比较超"  # 占全年总投资的61%: not when
+_PROCEDURE = re.compile("(?:制度|机制)$")
+_TO_WHOM = ("对", "为", "把", "向", "由", "与", "会同", "联合", "给予", "按")
 _STAGE = re.compile(r"(?:项目|工程|[一二三]期|首批|首条|全部|建成|达产|投产|可实现|可年产|新基地)")
 _PROFILE = Cue(r"(?:项目|工程|基地|园|厂|中心)[^，,]{0,6}(?:总?投资|占地|用地|设置|规划)|由[^，,]{2,}投资")
 _EXPECTS = Cue(r"(?:实施|建成|投产|达产|完工|投用)后|可(?:新增|增加|实现|年产)")
@@ -48,6 +62,7 @@ class Draft:
     opening: Period | None = None
     figures: list[Figure] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    said_until: int = 0
     expects: bool = False
     introduces_project: bool = False
     """Whether it presents a project by its money or ground, so that its contents may follow."""
@@ -65,6 +80,7 @@ class Draft:
     ) -> Draft:
         """A new draft; a topic set in front of the clause belongs to it."""
         draft = cls(view, view.start, view.stop, worth, body, heir, sentence, opening)
+        draft.said_until = view.stop
         if topic is not None:
             draft.start = topic.start
             draft._take(topic)
@@ -72,7 +88,9 @@ class Draft:
         return draft
 
     def join(self, view: View, rule: str, sentence: int) -> None:
-        """Add a clause behind."""
+        """Add a clause behind; 项目完工后 alone only waits for what comes then."""
+        waits = rule == "joins_effect" and not view.figures and view.words.endswith(("后", "时"))
+        self.said_until = self.said_until if waits else view.stop
         self.stop = view.stop
         self.sentence = sentence
         self.expects = self.expects or rule == "joins_effect"
@@ -80,7 +98,7 @@ class Draft:
 
     def _take(self, view: View) -> None:
         self.figures.extend(view.figures)
-        self.periods.extend(view.periods)
+        self.periods.extend(p for p in view.periods if view.text[p.start - 1] not in _COMPARES)
         self.introduces_project = self.introduces_project or _PROFILE.pattern.search(self.words) is not None
         self.expects = self.expects or _EXPECTS.search(view) is not None
 
@@ -111,16 +129,46 @@ class Draft:
 
     def _own_periods(self, kind: Kind) -> list[Period]:
         """Its own periods; of a commitment with several, those by which something is ready, if there are such."""
-        if kind != "commitment" or len(self.periods) < 2:
+        if kind != "commitment":
+            return [p for p in self.periods if p.precision != "year" or not self._is_in_name(p)]
+        if len(self.periods) < 2:
             return self.periods
         ready = [p for p in self.periods if _READY.match(self.view.text, p.stop, self.stop)]
         begins = [p for p in self.periods if _BEGINS.match(self.view.text, p.stop, self.stop)]
-        return ready[-1:] if ready and begins else self.periods
+        comes_last = bool(ready) and len(ready) < len(self.periods) and ready[-1] == self.periods[-1]
+        return ready[-1:] if ready and (begins or comes_last) else self.periods
+
+    def _is_in_name(self, year: Period) -> bool:
+        """完成全年任务, 入选2025年重点项目: the year belongs to what is named, and may not be over."""
+        text = self.view.text
+        return (
+            _TASK_OF_YEAR.match(text, year.stop) is not None
+            or _ENTERED.search(text[self.start : year.start]) is not None
+        )
+
+    def _due(self, kind: Kind, due: Due | None) -> Due | None:
+        """A rule of procedure stands as long as nobody ends it: the year in the title of a list is no day for it."""
+        standing = self.worth.rule == "sets_up" and kind == "commitment" and _PROCEDURE.search(self.words)
+        return None if standing and due is not None and due.rule == "title_period" else due
 
     def _is_what_is_built(self, body: Body) -> bool:
         """县医院新院区主体封顶: a house that opens the clause is not who builds it."""
+        if _ACTS.match(self.view.text, body.stop):
+            return False
         built = self.worth.rule in ("dated_milestone", "finished_thing", "named_works")
         return built and body.rule == "named_body" and _HOUSE.search(body.name) is not None
+
+    def _goes_on_doing(self) -> bool:
+        """Whether the clause opens with a deed, so that who did the one before may have done it."""
+        words = self.view.words
+        if words.startswith(_TO_WHOM):
+            return True
+        opened = [
+            p.stop - self.view.start for p in self.view.periods if p.start - self.view.start <= _AT_HEAD
+        ]
+        small = _SMALL_WORDS.match(words, max(opened, default=0))
+        start = small.end() if small else 0
+        return start == len(words) or any(cue.pattern.match(words, start) for cue in (DELIVERY, WORKS))
 
     def _presents(self, kind_rule: str, whole: View) -> bool:
         """Whether it presents a project that somebody opened or signed, and not what the district will do."""
@@ -130,22 +178,28 @@ class Draft:
 
     def finish(self, context: Context, speaker: Body | None, before: Kind | None) -> Statement:
         """The statement, with kind, due, owner, object and project read off its words and the context."""
-        stop = self.stop
+        stop = self.said_until
         while stop > self.start and context.text[stop - 1] in "，,。；;、 \n":
             stop -= 1
         whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before, self._near_opening())
         event = context.event_of(kind, self.view)
-        around = context.periods_around(self.opening)
+        around = [] if kind_rule == "once_ready" else context.periods_around(self.opening)
+        if context.annual is not None and kind == "commitment" and _TASK.search(self.view.words):
+            around.append(("title_period", context.annual))
         if event is not None and self._near_opening() is None:
             around.insert(0, ("event_day", event))
-        body = self.body or (self.heir if kind == "commitment" else None)
+        body = self.body
+        if body is None and self.heir is not None and kind == "commitment" and self._goes_on_doing():
+            body = self.heir
         if body is not None and self._is_what_is_built(body):
             body = None
         body = body or investor(context.text, self.start, stop)
         owner, owner_rule = owner_of(kind, body, speaker, context.frame, context.own_words)
-        if owner_rule == "page_region" and context.office is not None:
+        if owner_rule in ("page_region", "own_words") and context.section_unit is not None:
+            owner, owner_rule = context.section_unit, "unit_of_heading"
+        elif owner_rule == "page_region" and context.office is not None:
             owner, owner_rule = context.office, "office_writes"
         elif owner_rule == "page_region" and context.event is not None and self._presents(kind_rule, whole):
             owner, owner_rule = None, None
@@ -155,7 +209,7 @@ class Draft:
             kind=kind,
             force=force_of(kind, whole),
             figures=whole.figures,
-            due=choose(self._own_periods(kind), around, kind, speaks_of),
+            due=self._due(kind, choose(self._own_periods(kind), around, kind, speaks_of)),
             owner=owner,
             object=object_of(self.view, self.body.stop if self.body else None),
             project=project_of(whole),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ def find_statements(
     text: str, blocks: Sequence[Block], frame: Frame
 ) -> tuple[list[Statement], list[Decision]]:
     """The statements of the article in text order, not overlapping, and every clause's decision."""
+    text = _unglued(text, blocks)
     context = Context.of(text, blocks, frame)
     statements: list[Statement] = []
     decisions: list[Decision] = []
@@ -45,6 +47,26 @@ def find_statements(
             give_dues(context, block, statements, begun)
             without_unit = give_to_units(text, block, statements, without_unit)
     return statements, decisions
+
+
+# 3.6月底前完成…: the number of an item run together with the day that opens it
+_GLUED = re.compile(r"\d{1,2}[.．](?=(?:20\d\d年|1?\d月))")
+# 3.新增床位300张；4.6月底前建成…
+_GLUED_INSIDE = re.compile(r"(?<=[；;。：:])\d{1,2}[.．](?=1?\d月)")
+
+
+def _unglued(text: str, blocks: Sequence[Block]) -> str:
+    """The text with a stop between an item's number and the day behind it; as long as before, so that places hold."""
+    prose = [block for block in blocks if block.kind in ("paragraph", "list_item", "answer")]
+    cuts: list[int] = []
+    for block in prose:
+        opened = _GLUED.match(text, block.start, block.stop)
+        inside = _GLUED_INSIDE.finditer(text, block.start, block.stop)
+        cuts.extend(found.end() - 1 for found in (opened, *inside) if found)
+    if not cuts:
+        return text
+    pieces = [text[start + 1 : stop] for start, stop in itertools.pairwise([-1, *cuts, len(text)])]
+    return "。".join(pieces)
 
 
 def _read_row(context: Context, block: Block, statements: list[Statement], decisions: list[Decision]) -> None:

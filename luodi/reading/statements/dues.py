@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from luodi.reading.blocks.find import Block
@@ -19,12 +20,33 @@ def due_from(period: Period, rule: str, kind: Kind, speaks_of: dt.date | None) -
 
     A commitment is not due before it is made, so a period wholly past is no due for one.
     """
+    if kind == "commitment" and _starts_on(period, speaks_of):
+        return Due(None, period.since or dt.date.max, period.precision, rule, period.start, period.stop)
     if period.until is None:
         return None
-    if kind == "commitment" and speaks_of is not None and period.until < speaks_of:
+    if kind == "commitment" and speaks_of is not None and _is_over(period, period.until, speaks_of):
         return None
     since = None if period.relation == "by" else period.since
     return Due(since, period.until, period.precision, rule, period.start, period.stop)
+
+
+def _starts_on(period: Period, speaks_of: dt.date | None) -> bool:
+    """7月1日起启动: it is due on the day on which it begins."""
+    return (
+        period.until is None
+        and period.relation == "from"
+        and period.precision == "day"
+        and period.since is not None
+        and (speaks_of is None or period.since >= speaks_of)
+    )
+
+
+def _is_over(period: Period, until: dt.date, speaks_of: dt.date) -> bool:
+    """Whether nothing promised can be due then: it is past, or runs only up to the day of speaking (今年以来, 截至目前)."""
+    if until < speaks_of:
+        return True
+    runs_till_now = period.relation == "since" or period.since is None or period.rule.startswith("years_")
+    return until == speaks_of and runs_till_now and period.relation != "by"
 
 
 def choose(
@@ -37,10 +59,17 @@ def choose(
         due = due_from(period, "own_period", kind, speaks_of)
         if due is not None:
             return due
+    if kind != "commitment" and len(own) > 1:  # 从2015年末的57亿元增长到2020年的79亿元
+        last = due_from(own[-1], "own_period", kind, speaks_of)
+        if last is not None:
+            return last
     titled = next((period for rule, period in around if rule == "title_period"), None)
+    headed = next((period for rule, period in around if rule == "heading_period"), None)
     for rule, period in around:
         if rule == "opening_period" and titled is not None and _is_closer(titled, period):
             rule, period = "title_period", titled
+        elif rule == "opening_period" and headed is not None and _is_that_year(headed, period):
+            rule, period = "heading_period", headed
         if kind != "commitment" and speaks_of is not None and _is_ahead(rule, period, speaks_of):
             continue
         due = due_from(period, rule, kind, speaks_of)
@@ -84,6 +113,11 @@ def _is_closer(titled: Period, opening: Period) -> bool:
     return opening.since == titled.since and titled.until < opening.until
 
 
+def _is_that_year(headed: Period, opening: Period) -> bool:
+    """一年来 under 2014年工作回顾, read out in December: that year, to its end."""
+    return opening.rule == "years_since" and headed.precision == "year" and opening.since == headed.since
+
+
 def _is_ahead(rule: str, period: Period, speaks_of: dt.date) -> bool:
     """Whether what is already so can not be of ``period``: it has not begun, or is the plan's that the page announces."""
     if period.since is not None and period.since > speaks_of:
@@ -91,10 +125,13 @@ def _is_ahead(rule: str, period: Period, speaks_of: dt.date) -> bool:
     return period.precision == "plan" and rule == "title_period" and (period.until or speaks_of) > speaks_of
 
 
+_NEW_YEAR = re.compile("新的?一年")
+
+
 def new_year(text: str, block: Block, speaks_of: dt.date | None) -> Period | None:
     """新的一年: the year that has just begun, or, said late in the year, the next."""
-    at = text.find("新的一年", block.start, block.stop)
-    if at < 0 or speaks_of is None:
+    named = _NEW_YEAR.search(text, block.start, block.stop)
+    if named is None or speaks_of is None:
         return None
     year = speaks_of.year + (speaks_of.month > 6)
-    return Period(at, at + 4, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "within", "new_year")
+    return Period(*named.span(), dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "within", "new_year")

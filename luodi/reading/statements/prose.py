@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from operator import attrgetter
-from typing import TypeVar
+from dataclasses import dataclass
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, answer_label, body_of_person, speaker_body, subject
@@ -14,35 +12,66 @@ from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.sentences import Clause, Sentence, find_sentences
 from luodi.reading.statements.asides import (
+    goes_on_listing,
     is_aside,
     is_only_period,
     is_topic,
+    opens_stage,
     opens_with_effect,
     pledges,
     pledges_a_day,
 )
-from luodi.reading.statements.context import Context
+from luodi.reading.statements.context import Context, Left
+from luodi.reading.statements.cues import DELIVERY, FUTURE, MEASURE
 from luodi.reading.statements.draft import Draft
 from luodi.reading.statements.dues import as_told_back
+from luodi.reading.statements.events import is_held
+from luodi.reading.statements.leading import (
+    OPENING,
+    holds_ahead,
+    inside,
+    leading_aim,
+    leading_period,
+    opening_period,
+)
+from luodi.reading.statements.left import Worth
+from luodi.reading.statements.listed import is_project
 from luodi.reading.statements.model import Decision, Kind, Statement
-from luodi.reading.statements.moods import Direction, opening_mood
+from luodi.reading.statements.moods import Direction, Mood, leans_ahead, opening_mood
 from luodi.reading.statements.notes import Note, find_notes, stands_in
-from luodi.reading.statements.view import View, without_lead_in
-from luodi.reading.statements.worth import Worth, judge
+from luodi.reading.statements.view import View, behind_periods, without_lead_in
+from luodi.reading.statements.worth import judge
 
 _INSTRUCTS = Cue(r"(?:强调|要求|指出)[，,:：]|(?:强调|要求)$")
 _SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|国务院|部长|自治区|州委|厅长|省人大|市人大")
 # how far into a page the speaker of a report is named
 _HEAD = 600
-# how far into its first clause a sentence may name the period that holds for it
-_OPENING = 12
-_AT_HEAD = 4
-_DONE_BY_NOW = re.compile("^(?:目前|截至目前|至今)[^，,]{0,6}已(?!有)")
-_SAID = re.compile("(?:介绍|表示|说|指出|透露|获悉|了解到?|通报|提出|明确|据悉)$")
-_FEW_YEARS = re.compile("years_(?:within|ahead|of_work)")
+_DONE_BY_NOW = re.compile("^(?:目前|截至目前|至今)[^，,]{0,6}(?:已(?!有)|完成|完工|建成)")
+_SAID = re.compile(
+    "(?:介绍|表示|说|指出|透露|获悉|了解到?|通报|提出|明确|据悉|统计|显示|核算结果|统计结果|数据)$"
+)
+_LEADS_ON = ("中", "时", "后", "上", "下", "以来", "基础")
+# 预计，2024年全年…；…；…
+_ESTIMATES = re.compile(r"\s*(?:预计|初步(?:统计|核算)|据(?:初步)?统计|经(?:初步)?统计|经核算)[，,]\s*")
+_COUNTED = re.compile("[一二三四五六七八九十]{1,2}是")
+_PARTS_OF_YEAR = ("month", "quarter", "half")
 # how coarse a period must be to hold beyond its own sentence
 _FINE = ("day", "decade", "month", "quarter")
-_STRETCHES = ("quarter", "half", "year", "plan")
+
+
+@dataclass
+class _Course:
+    """What holds while the clauses of one sentence are read in order."""
+
+    direction: Direction | None
+    opening: Period | None
+    begun: int = 0  # where the sentence does
+    carried: Period | None = None
+    topic: View | None = None  # a thing set in front of what is said of it
+    deed: View | None = None  # 铺设供热主管网，全长4.3公里: the deed, then how much of it
+    doer: Body | None = None
+    said: bool = False  # 区长某某介绍，…
+    nothing_said: bool = True  # the first thing said may set a period
 
 
 class Paragraph:
@@ -60,6 +89,7 @@ class Paragraph:
         self._last_kind: Kind | None = None
         self._notes: list[Note] = []
         self._dated = False
+        self._in_list = False  # a point of a bare list of projects
         self._carried: Period | None = None  # 到2030年，…；…；…: for the parts that semicolons divide
 
     def read(self, block: Block) -> None:
@@ -69,13 +99,33 @@ class Paragraph:
         periods = self.context.periods(block.start, block.stop)
         self.context.enter_prose(block, periods)
         start = self._voice(block) if block.kind == "answer" else block.start
+        goes_on = self._go_on(block)
+        self._in_list = block.start in self.context.listed
+        if self.context.direction is None and self._direction is None:
+            cues = self.context.cued.within(block.start, block.stop)
+            if leans_ahead(self.context.text, start, block.stop, cues):
+                self._direction = "ahead"
         for nth, sentence in enumerate(find_sentences(self.context.text, start, block.stop)):
-            inside = list(_inside(periods, sentence.start, sentence.stop))
-            self.context.hear_of_event(sentence.start, sentence.stop, inside)
-            self._open_sentence(sentence, inside)
-            self._read_sentence(nth, sentence, figures, inside)
+            here = list(inside(periods, sentence.start, sentence.stop))
+            self.context.hear_of_event(sentence.start, sentence.stop, here)
+            self._open_sentence(sentence, here)
+            self._read_sentence(nth, sentence, figures, here)
         self._close()
         self.context.leave_prose(block, periods)
+        # 3.年内… says nothing of 4.: what holds for all points of a list is what its announcement set
+        opening = self.context.left.opening if goes_on and self.context.left else self._opening
+        self.context.left = Left(self._direction, opening, self._speaker)
+
+    def _go_on(self, block: Block) -> bool:
+        """一是…, 这十件实事分别是：…: what the paragraph before set holds here too; whether this is such a point."""
+        left, text = self.context.left, self.context.text
+        if left is None or not goes_on_listing(text, block.start, left_open=self.context.left_open):
+            return False
+        self._direction = left.direction
+        self._speaker = self._speaker or left.speaker
+        wide = left.opening is not None and left.opening.precision in ("year", "plan", "half")
+        self._opening = left.opening if wide else None
+        return True
 
     def _voice(self, block: Block) -> int:
         """Where the words of an answer begin, behind 区住建局副局长某某：; whose body speaks holds until the next question."""
@@ -99,11 +149,27 @@ class Paragraph:
         cues = self.context.cued.within(sentence.start, sentence.stop)
         mood = opening_mood(text, begin, sentence.stop, cues, self.context.section_mood)
         if mood is not None:
-            self._direction = mood.direction
-            self._opening = _opening_period(sentence, periods)
+            self._look(mood, opening_period(sentence, periods))
+        if text.startswith("目前", begin):
+            self._opening = None  # what the sentence before was of is over
         self._speaker = speaker_body(text, sentence.start, sentence.stop, cues) or self._speaker
         if cues & _INSTRUCTS.bit and _INSTRUCTS.pattern.search(text, sentence.start, sentence.stop):
             self._urged = self._from_above()
+
+    def _look(self, mood: Mood, opening: Period | None) -> None:
+        """Turn to where an opening looks; a part of a year looks back once most of it is over, ahead until then."""
+        direction = mood.direction
+        on = self.context.frame.speaks_of
+        if opening is not None and opening.precision in _PARTS_OF_YEAR and on is not None:
+            if opening.since is None or opening.until is None or opening.relation != "within":
+                pass
+            elif direction == "back" and on < opening.since + (opening.until - opening.since) / 2:
+                return
+            elif direction == "ahead" and opening.until < on:
+                direction = "back"
+        if opening is not None or direction != self._direction:
+            self._opening = opening
+        self._direction = direction
 
     def _from_above(self) -> bool:
         """Whether who instructs stands above the district: then what is told are wishes, not the district's promises."""
@@ -115,67 +181,134 @@ class Paragraph:
     def _read_sentence(
         self, nth: int, sentence: Sentence, figures: list[Figure], periods: list[Period]
     ) -> None:
-        direction = self._direction or self.context.direction
         opening = self._carried or self._opening
+        state = _Course(self._direction or self.context.direction, opening, begun=sentence.start)
+        state.carried = opening if opening is not self._opening else None
         self._dated = False
         self._carried = None
-        topic: View | None = None
-        doer: Body | None = None
-        carried = opening if opening is not self._opening else None
-        said = False
-        nothing_said = True  # 区长某某介绍，…: the first thing said may set a period
         for clause in sentence.clauses:
             if self._notes and stands_in(self._notes, clause.start):
                 continue
-            view = self._view(clause, figures, periods, direction)
-            if view.direction != direction:
-                direction = view.direction
-            elif direction == "ahead" and _DONE_BY_NOW.search(view.words):
-                direction = view.direction = "back"  # 计划改造40个，目前已开工31个，完工12个
-            body = subject(
-                self.context.text, _behind_periods(view), clause.stop, self.context.frame, view.cues
-            )
-            doer = body or doer
-            leading = _leading_period(view, clause.first or nothing_said)
-            if leading is not None and self._turns(leading):
-                direction = view.direction = self._direction
-            opening = self._opened_by(view, clause, leading, said=said) or opening
+            if state.said:
+                state.direction = self._hear(clause, sentence, periods) or state.direction
+            view = self._view(clause, figures, periods, state.direction)
+            body = self._set_course(state, view, clause)
+            stage = opens_stage(view)
+            if stage is not None:
+                self._opening = state.opening = stage
             if is_only_period(view):
-                opening = carried = view.periods[-1]
-                self._dated = opening.relation == "by" or opening.precision in _FINE
+                state.opening = state.carried = view.periods[-1]
+                self._dated = state.opening.relation == "by" or state.opening.precision in _FINE
                 self._note(view, Worth("left", "only_period", 0.0))
-                continue
-            if is_topic(view) and not clause.last:
+            elif is_topic(view) and not clause.last:
                 self._close()
-                topic = view
+                state.topic = view
                 self._note(view, Worth("left", "topic", 0.0))
-                continue
-            worth = self._judge(view, nth, has_topic=topic is not None)
-            self._note(view, worth)
-            nothing_said = nothing_said and worth.outcome == "left" and not view.periods
-            said = nothing_said and _SAID.search(view.words) is not None
-            if worth.outcome == "joined" and self._draft is not None:
-                self._draft.join(view, worth.rule, nth)
-            elif worth.outcome == "statement":
-                self._close()
-                heir = doer if doer is not None and doer.rule == "named_body" else None
-                self._draft = Draft.begin(view, worth, topic, body, heir, nth, opening)
-                topic = None
-            elif not is_aside(view):
-                self._close()
-                if view.periods and view.periods[-1].until is not None:
-                    opening = view.periods[-1]  # 将于11月15日前恢复该班线，每天对开4班
-        if carried is not None and self.context.text[sentence.stop - 1] in "；;":
-            self._carried = carried
+            else:
+                self._take(state, view, body, nth)
+        if state.carried is not None and self.context.text[sentence.stop - 1] in "；;":
+            self._carried = state.carried
 
-    def _opened_by(self, view: View, clause: Clause, leading: Period | None, *, said: bool) -> Period | None:
+    def _set_course(self, state: _Course, view: View, clause: Clause) -> Body | None:
+        """What the clause sets for those behind it: direction, doer, period. Its own doer is given back."""
+        if view.direction != state.direction:
+            state.direction = view.direction
+        elif state.direction == "ahead" and _DONE_BY_NOW.search(view.words):
+            state.direction = view.direction = "back"  # 计划改造40个，目前已开工31个，完工12个
+        body = subject(self.context.text, behind_periods(view), clause.stop, self.context.frame, view.cues)
+        state.doer = body or state.doer
+        leading = leading_period(view, clause.first or state.nothing_said)
+        if leading is not None and self._turns(leading):
+            state.direction = view.direction = self._direction
+        elif leading is not None and view.direction == "ahead" and self._is_over(leading, view):
+            state.direction = view.direction = "back"
+        said = state.said or _ESTIMATES.fullmatch(self.context.text, state.begun, clause.start) is not None
+        state.opening = self._opened_by(view, clause, leading, said, state.nothing_said) or state.opening
+        return body
+
+    def _take(self, state: _Course, view: View, body: Body | None, nth: int) -> None:
+        """The clause as a statement, a part of the one before, or nothing."""
+        worth = self._judge(view, nth, has_topic=state.topic is not None)
+        self._note(view, worth)
+        if (
+            view.words.startswith("目前")
+            and state.opening is not None
+            and state.opening.precision in _FINE[:3]
+            and state.opening.relation != "since"
+        ):
+            state.opening = None  # 2024年6月开工，目前完成投资2.6亿元
+        deed, state.deed = state.deed, None
+        state.nothing_said = state.nothing_said and worth.outcome == "left" and not view.periods
+        state.said = state.nothing_said and _SAID.search(view.words) is not None
+        if worth.outcome == "joined" and self._draft is not None:
+            self._draft.join(view, worth.rule, nth)
+        elif worth.outcome == "statement":
+            self._close()
+            if state.topic is not None and state.topic.periods and view.periods:
+                self._take_by_itself(state.topic, state, nth)
+                state.topic = None
+            heir = state.doer if state.doer is not None and state.doer.rule == "named_body" else None
+            if deed is not None and state.topic is None and MEASURE.match(view):
+                self._draft = Draft.begin(deed, worth, None, None, heir, nth, state.opening)
+                self._draft.join(view, worth.rule, nth)
+            else:
+                self._draft = Draft.begin(view, worth, state.topic, body, heir, nth, state.opening)
+            state.topic = None
+        elif not is_aside(view):
+            self._close()
+            if worth.rule == "left_general" and DELIVERY.match(view) and not view.words.endswith(_LEADS_ON):
+                state.deed = view
+            # 举行二季度签约活动: the day of the meeting holds, not what it is called
+            if worth.rule != "left_meeting" and view.periods and view.periods[-1].until is not None:
+                state.opening = view.periods[-1]  # 将于11月15日前恢复该班线，每天对开4班
+
+    def _take_by_itself(self, topic: View, state: _Course, nth: int) -> None:
+        """6月底前开工建设甲工程，10月底前建成乙医院: two days are two deeds."""
+        worth = judge(topic, False)
+        if worth.outcome == "statement":
+            self._draft = Draft.begin(topic, worth, None, None, None, nth, state.opening)
+            self._close()
+
+    def _hear(self, clause: Clause, sentence: Sentence, periods: list[Period]) -> Direction | None:
+        """What the words behind 某某表示， open with turns the paragraph as if they opened a sentence."""
+        cues = self.context.cued.within(clause.start, sentence.stop)
+        mood = opening_mood(self.context.text, clause.start, sentence.stop, cues, self.context.section_mood)
+        if mood is None:
+            return None
+        here = inside(periods, clause.start, clause.stop)
+        self._look(mood, here[0] if here and here[0].start - clause.start <= OPENING else None)
+        return self._direction
+
+    def _opened_by(
+        self, view: View, clause: Clause, leading: Period | None, said: bool, nothing_said: bool
+    ) -> Period | None:
         """The period that a clause sets for the rest of its sentence; where it heads the sentence, for those behind too."""
-        if leading is None or (view.direction == "ahead" and not _holds_ahead(leading)):
-            return _leading_aim(view, clause)
+        if view.periods and is_held(view.text, view.start, view.stop):
+            return None
+        if leading is None and view.direction != "ahead":
+            return self._told_of(view)
+        if leading is None or (view.direction == "ahead" and not holds_ahead(leading)):
+            return leading_aim(view, clause.first or nothing_said)
         is_topic_year = self.context.text.startswith("是", leading.stop)  # 今年是关键一年
-        if clause.first or is_only_period(view) or (said and not is_topic_year):
+        own = _COUNTED.match(self.context.text, clause.start, leading.start) is not None  # 一是年内…；二是…
+        if not own and (clause.first or is_only_period(view) or (said and not is_topic_year)):
             self._opening = leading
         return leading
+
+    def _is_over(self, leading: Period, view: View) -> bool:
+        """今年1—2月，接待游客62.3万人次, in the answer to what comes next: a part of the year gone by is told of."""
+        on = self.context.frame.speaks_of
+        over = leading.until is not None and on is not None and leading.until < on
+        if not over or leading.precision not in _PARTS_OF_YEAR or leading.relation != "within":
+            return False
+        return FUTURE.search(view) is None
+
+    def _told_of(self, view: View) -> Period | None:
+        """今年以来，…复工，一季度…，…: a stretch gone by holds for the rest of its sentence."""
+        period, on = leading_period(view, True), self.context.frame.speaks_of
+        if period is None or period.until is None or on is None or period.until > on:
+            return None
+        return period
 
     def _turns(self, leading: Period) -> bool:
         """Under a title that looks ahead, a year gone by that opens a sentence turns to what was done, and back again."""
@@ -190,7 +323,7 @@ class Paragraph:
         if leading.until < on and leading.precision in ("year", "plan") and self._direction is None:
             self._direction = "back"
             return True
-        if leading.until >= on and self._direction == "back":
+        if leading.until >= on and leading.relation != "since" and self._direction == "back":
             self._direction = None
         return False
 
@@ -198,15 +331,16 @@ class Paragraph:
         self, clause: Clause, figures: list[Figure], periods: list[Period], direction: Direction | None
     ) -> View:
         start = without_lead_in(self.context.text, clause.start, clause.stop)
-        inside = tuple([self.context.of_this_issue(p) for p in _inside(periods, start, clause.stop)])
-        if direction == "back" and self.context.reviews:
-            inside = tuple([as_told_back(period, self.context.frame.speaks_of) for period in inside])
+        here = tuple([self.context.of_this_issue(p) for p in inside(periods, start, clause.stop)])
+        ahead = FUTURE.pattern.search(self.context.text, start, clause.stop) if here else None
+        if direction == "back" and self.context.reviews and ahead is None:
+            here = tuple([as_told_back(period, self.context.frame.speaks_of) for period in here])
         view = View(
             self.context.cued,
             start,
             clause.stop,
-            _inside(figures, start, clause.stop),
-            inside,
+            inside(figures, start, clause.stop),
+            here,
             direction,
             self._urged,
             self._draft is not None and self._draft.introduces_project,
@@ -225,13 +359,20 @@ class Paragraph:
             draft = None
         near = draft is not None and (draft.sentence == nth or effect)
         worth = judge(view, near)
+        if self._in_list and view.direction == "ahead" and worth.outcome == "left" and is_project(view.words):
+            return Worth("statement", "listed_project", 0.5)
         if has_topic and worth.outcome != "left":
             return worth._replace(outcome="statement")
-        if effect and near and worth.outcome == "left":
+        if (
+            effect
+            and near
+            and worth.outcome == "left"
+            and (view.figures or view.words.endswith(("后", "时")))
+        ):
             return worth._replace(outcome="joined", rule="joins_effect")
         if worth.outcome == "statement" and draft is not None and near:
             further = draft.goes_on_with(view)
-            if (effect or further) and (draft.sentence != nth or draft.expects):
+            if (effect or further) and (draft.sentence != nth or draft.expects or draft.introduces_project):
                 return worth._replace(outcome="joined", rule="joins_effect")
         return worth
 
@@ -245,69 +386,3 @@ class Paragraph:
         statement = draft.finish(self.context, self._speaker, self._last_kind)
         self._last_kind = statement.kind
         self.statements.append(statement)
-
-
-_START = attrgetter("start")
-_Spanned = TypeVar("_Spanned", Figure, Period)
-
-
-def _inside(found: list[_Spanned], start: int, stop: int) -> tuple[_Spanned, ...]:
-    """Those of ``found`` (in order, not overlapping) that lie within ``start`` and ``stop``."""
-    if not found or found[-1].start < start or found[0].stop > stop:
-        return ()
-    low = bisect_left(found, start, key=_START)
-    high = low
-    while high < len(found) and found[high].stop <= stop:
-        high += 1
-    return tuple(found[low:high])
-
-
-def _opening_period(sentence: Sentence, periods: list[Period]) -> Period | None:
-    first = sentence.clauses[0]
-    for period in periods:
-        if period.stop <= first.stop + 1 and period.start - first.start <= _OPENING:
-            return period
-    return None
-
-
-def _leading_period(view: View, may_lead: bool) -> Period | None:
-    """全年…，…。…: a stretch of time that opens a sentence holds for those behind it; a date to be ready by does not."""
-    if not view.periods or not (may_lead or is_only_period(view)):
-        return None
-    period = view.periods[0]
-    wide = period.precision in _STRETCHES or _is_long(period)
-    near = period.start - view.start <= 6 and "是" not in view.text[view.start : period.start]
-    if wide and near and period.relation in ("within", "since"):
-        return period
-    return None
-
-
-def _holds_ahead(period: Period) -> bool:
-    """Of what is planned, a year or a plan holds for what follows; 二季度… and 三年内… are of one deed."""
-    return period.precision in ("year", "plan") and not _FEW_YEARS.search(period.rule)
-
-
-def _leading_aim(view: View, clause: Clause) -> Period | None:
-    """到2026年，…，…: the end of a plan, named at the head of a sentence, holds for the rest of that sentence."""
-    if not clause.first or not view.periods:
-        return None
-    period = view.periods[0]
-    holds = (
-        period.relation == "by" and period.rule.startswith("up_to") and period.precision in ("year", "plan")
-    )
-    return period if holds and period.start - view.start <= _AT_HEAD else None
-
-
-def _is_long(period: Period) -> bool:
-    if period.since is None or period.until is None:
-        return False
-    return (period.until - period.since).days > (31 if period.precision == "month" else 2)
-
-
-def _behind_periods(view: View) -> int:
-    """Where the words begin behind a period that opens the clause (今年，我区将… / 2024年我县…)."""
-    start = view.start
-    for period in view.periods:
-        if period.start <= start + 1:
-            start = period.stop
-    return start

@@ -36,8 +36,10 @@ _HELPERS = re.compile("配合|协同|协办|参与")
 _NO_USE = frozenset(("number", "group", "remark", "person", "amount"))
 _VALUE = re.compile(
     r"(?:增长|下降|降低|提高|达到|不低于|不少于|不高于|不超过|控制在|高于|低于|完成|左右|以上|以内|以下|持平|力争|"
-    r"[\d.,，、;；%％～~—\-－+≥≤<>\s万亿千百元吨亩人家户个项件公里次座所处分点百微克/／立方米])+"
+    r"[（(][^（()）\d]{2,12}[）)]|[\d.,，、;；%％～~—\-－+≥≤<>|｜\s万亿千百元吨亩人家户个项件公里次座所处分点百微克/／立方米])+"
 )
+_LONGEST_NAME = 14
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
 
 
@@ -56,6 +58,8 @@ class Row(NamedTuple):
 def read_row(text: str, block: Block) -> Row | None:
     """Tell the cells of a table row apart by column name, else by their own look. ``None`` for rows without content."""
     cells = _labelled_cells(text, block) if block.rule == "table_labels" else _cells(text, block)
+    if block.rule == "table_bars" and _names_columns(text, cells):
+        return None
     uses: dict[str, tuple[int, int]] = {}
     if block.columns and len(block.columns) == len(cells):
         unused = _by_columns(block.columns, cells, uses)
@@ -133,12 +137,21 @@ def _cells(text: str, block: Block) -> list[tuple[int, int]]:
     return cells
 
 
+def _names_columns(text: str, cells: list[tuple[int, int]]) -> bool:
+    """项目类别 | 项目数量 | 年度计划投资: a line of names, and no cell that is a number or a deed."""
+    words = [text[slice(*cell)] for cell in cells]
+    return any(column_kind(w) for w in words) and all(
+        _HAN.search(w) and len(w) <= _LONGEST_NAME for w in words
+    )
+
+
 def _is_value(text: str, cell: tuple[int, int]) -> bool:
     """Whether a cell says only how much: 增长5.5%左右, 8.85亿元; its row's name then says of what."""
     return _VALUE.fullmatch(text, *cell) is not None
 
 
 def _use_of_column(column: str) -> str | None:
+    column = "".join(column.split())  # 指 标 要 求
     kind = column_kind(column)
     if kind in _NO_USE or _HELPERS.search(column):
         return None

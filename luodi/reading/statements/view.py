@@ -12,10 +12,10 @@ from luodi.reading.statements.moods import Direction
 
 # what may open a clause without belonging to what it states
 _LEAD_IN = re.compile(
-    r"^(?:[“‘\"「]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|\d{1,2}[.、．)](?!\d)|[①-⑳]|"
-    r"(?:首先|其次|再次|最后|同时|此外|另外|其中|据悉|据了解|据介绍|总的来看)[，,]|首先|其次|再次|最后|同时|此外|另外|其中|并且|并(?![联网购轨])|而且|以及|此次|对此|为此|因此|据悉|据了解|据介绍|总的来看|特别是|尤其是|"
+    r"^(?:[“‘\"「]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|\d{1,2}[.、．)](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}条|"
+    r"(?:首先|其次|再次|最后|同时|此外|另外|其中|据悉|据了解|据介绍|总的来看)[，,]|首先|其次|再次|最后|同时|此外|另外|其中|并且|并(?![联网购轨])|而且|以及|即(?=实施|新增|新建|建设|开展|提升|改造|完成|打造)|此次|对此|为此|因此|据悉|据了解|据介绍|总的来看|特别是|尤其是|"
     r"(?:会议|报告|他|她|通知|方案|意见)(?:指出|强调|要求|提出|明确|说|表示|介绍)|"
-    r"——|—|-(?!\d)|·|•|●|■|◆|▲|★|\s|[:：])+"
+    r"——|—|-(?!\d)|[·•●■◆▲★▶►▷➤➢✦✓✔√☆※＊○◎◇□▪]|\*(?![*\d])|\s|[:：])+"
 )
 _LIFTS_OFF = re.compile(r"^(?:还要|还将?|又|也|就|再|则|便)(?=[^有])")
 
@@ -121,3 +121,12 @@ def without_lead_in(text: str, start: int, stop: int) -> int:
         head = text[start:stop]
     lifted = _LIFTS_OFF.match(head)
     return start + lifted.end() if lifted else start
+
+
+def behind_periods(view: View) -> int:
+    """Where the words begin behind a period that opens the clause (今年，我区将… / 2024年我县…)."""
+    start = view.start
+    for period in view.periods:
+        if period.start <= start + 1:
+            start = period.stop
+    return start

@@ -22,7 +22,7 @@ _DIGIT_OF = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _POWER_OF = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ONE_OF = {"千": 1, "百": 1, "十": 1} | {f"{c}{p}": i for c, i in _DIGIT_OF.items() for p in "千百十"}
 _SECTION = re.compile(
-    "(?P<thousand>[一二三四五六七八九]?千)?零?(?P<hundred>(?:[一二三四五六七八九]|^)百)?零?"
+    "零?(?P<thousand>[一二三四五六七八九]?千)?零?(?P<hundred>(?:[一二三四五六七八九]|^)百)?零?"
     "(?P<ten>[一二三四五六七八九]?十)?零?(?P<last>[一二三四五六七八九])?"
 )
 

@@ -1,0 +1,1 @@
+"""Numbers as Chinese pages write them, before anything is known of what they count."""

@@ -1,0 +1,90 @@
+"""Periods that stand at the head of a sentence or a clause, and so hold for what follows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TypeVar
+
+from luodi.reading.figures.find import Figure
+from luodi.reading.periods.find import Period
+from luodi.reading.sentences import Sentence
+from luodi.reading.statements.asides import is_only_period
+from luodi.reading.statements.view import View
+
+# how far into its first clause a sentence may name the period that holds for it
+OPENING = 12
+_AT_HEAD = 4
+_FEW_YEARS = re.compile("years_(?:within|ahead|of_work)")
+# how coarse a period must be to hold beyond its own sentence
+_STRETCHES = ("quarter", "half", "year", "plan")
+_START = attrgetter("start")
+_Spanned = TypeVar("_Spanned", Figure, Period)
+
+
+def inside(found: list[_Spanned], start: int, stop: int) -> tuple[_Spanned, ...]:
+    """Those of ``found`` (in order, not overlapping) that lie within ``start`` and ``stop``."""
+    if not found or found[-1].start < start or found[0].stop > stop:
+        return ()
+    low = bisect_left(found, start, key=_START)
+    high = low
+    while high < len(found) and found[high].stop <= stop:
+        high += 1
+    return tuple(found[low:high])
+
+
+def opening_period(sentence: Sentence, periods: list[Period]) -> Period | None:
+    """The period near the beginning of a sentence's first clause."""
+    first = sentence.clauses[0]
+    for nth, period in enumerate(periods):
+        if period.stop <= first.stop + 1 and period.start - first.start <= OPENING:
+            return _finer(period, periods[nth + 1 : nth + 2])
+    return None
+
+
+def _finer(period: Period, behind: Sequence[Period]) -> Period:
+    """2024年第28周（7月8日至14日）: the days rather than the year, where they stand right behind it."""
+    for days in behind:
+        near = days.start - period.stop <= OPENING and period.precision == "year"
+        if near and days.since and days.until and period.since and period.until:
+            inside_it = period.since <= days.since and days.until <= period.until
+            return days if inside_it and days.precision in ("day", "decade") else period
+    return period
+
+
+def leading_period(view: View, may_lead: bool) -> Period | None:
+    """全年…，…。…: a stretch of time that opens a sentence holds for those behind it; a date to be ready by does not."""
+    if not view.periods or not (may_lead or is_only_period(view)):
+        return None
+    period = _finer(view.periods[0], view.periods[1:2])
+    wide = period.precision in _STRETCHES or _is_long(period)
+    near = period.start - view.start <= 6 and "是" not in view.text[view.start : period.start]
+    if view.text[period.stop - 1] == "初":  # 年初列出清单: when one thing was done
+        return None
+    if wide and near and period.relation in ("within", "since"):
+        return period
+    return None
+
+
+def holds_ahead(period: Period) -> bool:
+    """Of what is planned, a year or a plan holds for what follows; 二季度… and 三年内… are of one deed."""
+    return period.precision in ("year", "plan") and not _FEW_YEARS.search(period.rule)
+
+
+def leading_aim(view: View, may_lead: bool) -> Period | None:
+    """到2026年，…，…: the end of a plan, named at the head of a sentence, holds for the rest of that sentence."""
+    if not may_lead or not view.periods:
+        return None
+    period = view.periods[0]
+    holds = (
+        period.relation == "by" and period.rule.startswith("up_to") and period.precision in ("year", "plan")
+    )
+    return period if holds and period.start - view.start <= _AT_HEAD else None
+
+
+def _is_long(period: Period) -> bool:
+    if period.since is None or period.until is None:
+        return False
+    return (period.until - period.since).days > (31 if period.precision == "month" else 2)
