@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from luodi.areas.projects.models import ConfidenceReview, ProjectFile, Visit
-from luodi.areas.projects.report_models import MonthlyReport, ReportingLink, StatisticalFigure
+from luodi.areas.projects.report_models import MonthlyReport, ReportingLink, ReportPhoto, StatisticalFigure
 from luodi.kernel.accounts.access import post_of, units_within
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
@@ -15,8 +15,8 @@ from luodi.kernel.register.lookups import descendants, on_day
 def public() -> QuerySet[ProjectFile]:
     """Files of projects on a published list, with what is public of them; ideas not yet on one stay inside."""
     found = ProjectFile.objects.exclude(levels="").exclude(stage__in=("conceived", "reserved"))
-    # the band of total investment is shown, so the amount is fetched; it is masked where it is shown (money.band)
-    hidden = set(ProjectFile.PRIVACY.internal) - {"total_investment"}
+    # the band of total investment is shown and lights are reckoned from the others, so these are fetched; no page tells them
+    hidden = set(ProjectFile.PRIVACY.internal) - {"total_investment", "is_eligible", "done_before"}
     return found.select_related(
         "project__place", "project__owner_unit", "lead_unit", "responsible_unit"
     ).defer(*hidden)
@@ -39,6 +39,13 @@ def visible_to(actor: Actor) -> QuerySet[ProjectFile]:
     return found.filter(does | Q(pk__in=led.values("pk")))
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether ``visible_to`` gives the actor every file there is."""
+    post = post_of(actor)
+    is_open = post is not None and post.closed_on is None
+    return is_open and units_within(actor, ("office", "leader", "verifier")) is None
+
+
 def reports_for(actor: Actor) -> QuerySet[MonthlyReport]:
     """The reports of the files that the actor may read, oldest first."""
     found = MonthlyReport.objects.filter(file__in=visible_to(actor).values("pk"))
@@ -59,6 +66,16 @@ def links_for(actor: Actor) -> QuerySet[ReportingLink]:
         ReportingLink.objects.select_related("file__project").defer("token_hash").order_by("-made_at", "-id")
     )
     return found if units is None else found.filter(file__lead_unit__in=units)
+
+
+def link_named(ident: str) -> ReportingLink | None:
+    """The link of an id, for whoever has shown its token before; whether it is still good is asked apart (``opened``)."""
+    return ReportingLink.objects.filter(pk=ident).first()
+
+
+def photos_of(report: MonthlyReport) -> QuerySet[ReportPhoto]:
+    """The photos given with a report that somebody may read."""
+    return ReportPhoto.objects.filter(report=report).select_related("kept").order_by("id")
 
 
 def confidence_for(actor: Actor) -> QuerySet[ConfidenceReview]:

@@ -1,5 +1,7 @@
 """Every change of a project file: one function, one change, one event. What may never be is refused here."""
 
+from luodi.areas.projects.acts.deciding import Decided as Decided
+from luodi.areas.projects.acts.deciding import record_decisions as record_decisions
 from luodi.areas.projects.acts.filing import Shown as Shown
 from luodi.areas.projects.acts.filing import correct_file as correct_file
 from luodi.areas.projects.acts.filing import enter_library as enter_library
@@ -17,6 +19,12 @@ from luodi.areas.projects.acts.linking import issue_link as issue_link
 from luodi.areas.projects.acts.linking import revoke_link as revoke_link
 from luodi.areas.projects.acts.linking import sign_by_link as sign_by_link
 from luodi.areas.projects.acts.planning import set_plan as set_plan
+from luodi.areas.projects.acts.proposing import Entered as Entered
+from luodi.areas.projects.acts.proposing import enter_project as enter_project
+from luodi.areas.projects.acts.proposing import open_named as open_named
+from luodi.areas.projects.acts.proposing import recall_refusal as recall_refusal
+from luodi.areas.projects.acts.proposing import refuse_name as refuse_name
+from luodi.areas.projects.acts.reminding import remind as remind
 from luodi.areas.projects.acts.reporting import Filled as Filled
 from luodi.areas.projects.acts.reporting import PhotoGiven as PhotoGiven
 from luodi.areas.projects.acts.reporting import fill as fill

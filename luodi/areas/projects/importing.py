@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
-from luodi.areas.projects.acts.filing import correct_file, levels_text, open_file
-from luodi.areas.projects.acts.planning import set_plan
+from luodi.areas.projects.acts.filing import levels_text
 from luodi.areas.projects.lookups import plans_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.money import wan
 from luodi.areas.projects.plan import Plan
 from luodi.areas.projects.sheet_rows import ProjectDraft
 from luodi.areas.projects.stages import label_of
-from luodi.kernel.ledger.action import Actor
-from luodi.kernel.refusal import Refusal
-from luodi.kernel.register.actions import create_project
 from luodi.kernel.register.lookups import district
-from luodi.kernel.register.models import Project, Unit
 from luodi.kernel.sheets.faults import Fault
 from luodi.kernel.sheets.lookups import known_units
 from luodi.kernel.sheets.unit_names import UnitNames, names_in
 
 KINDS = {"new": "新立", "changed": "有变化", "same": "和账上一样", "faulty": "有问题"}
-LONGEST_TURN = 8.0  # seconds of one turn; what is left goes on with the next
 _FACTS = {
     "goal": ("goal", "建设内容"),
     "industry": ("industry_code", "行业代码"),
@@ -65,17 +56,6 @@ class SheetRow:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """``made`` and ``changed`` are counts; ``left`` rows wait for the next turn; ``faults`` were refused while being entered."""
-
-    made: int
-    changed: int
-    left: int
-    faults: tuple[Fault, ...]
-    cells: Mapping[str, str]
-
-
 def prepare(drafts: Iterable[ProjectDraft], year: int) -> list[SheetRow]:
     """What each row becomes, in order. A bounded number of queries, however many rows."""
     given = list(drafts)
@@ -101,35 +81,6 @@ def counts_of(rows: Iterable[SheetRow]) -> dict[str, int]:
 def faults_of(rows: Iterable[SheetRow]) -> list[Fault]:
     """Every fault of every row: for the copy that goes back."""
     return [fault for row in rows for fault in row.faults]
-
-
-def apply(
-    rows: Sequence[SheetRow],
-    year: int,
-    *,
-    by: Actor,
-    paper: str,
-    clock: Callable[[], float] = time.monotonic,
-) -> Imported:
-    """Enter new and changed rows in order, as far as one turn reaches. ``paper`` names the sheet: what plans changed by.
-
-    What is entered already is found to be the same when the sheet is prepared again: nothing is entered twice.
-    """
-    until = clock() + LONGEST_TURN
-    wanted = [row for row in rows if row.kind in ("new", "changed")]
-    made, changed, faults, cells = 0, 0, list[Fault](), dict[str, str]()
-    for at, row in enumerate(wanted):
-        if at and clock() > until:
-            return Imported(made, changed, len(wanted) - at, tuple(faults), cells)
-        try:
-            with transaction.atomic():
-                file = _enter(row, year, by, paper)
-        except Refusal as refusal:
-            faults.append(Fault(row.draft.area("name"), refusal.message))
-            continue
-        made, changed = made + (row.kind == "new"), changed + (row.kind == "changed")
-        cells[file.id] = row.draft.cell
-    return Imported(made, changed, 0, tuple(faults), cells)
 
 
 def _row(
@@ -242,34 +193,3 @@ def _shown(value: object) -> str:
     if value in (None, ""):
         return "没有"
     return f"{wan(value)}万元" if isinstance(value, int) else str(value)
-
-
-def _enter(row: SheetRow, year: int, by: Actor, paper: str) -> ProjectFile:
-    """One row: each part an act of its own. Raises ``Refusal``."""
-    draft, facts = row.draft, dict(row.facts or {})
-    file = row.file
-    if file is None:
-        file = _open(row, facts, by)
-    else:
-        changed = {name: value for name, value in facts.items() if getattr(file, name) != value}
-        levels = draft.levels if draft.levels and levels_text(draft.levels) != file.levels else None
-        if changed or levels is not None:
-            correct_file(file, by=by, levels=levels, **changed)
-    if row.has_plan:
-        set_plan(file, year, draft.months, annual=draft.annual, by=by, paper=paper, reason=f"按“{paper}”调整")
-    return file
-
-
-def _open(row: SheetRow, facts: dict[str, Any], by: Actor) -> ProjectFile:
-    draft = row.draft
-    units = {unit.id: unit for unit in Unit.objects.filter(pk__in=[row.lead, row.responsible, row.owner])}
-    known = {"code": draft.code} if draft.code else {"code": "", "name": draft.name}
-    bare = Project.objects.filter(**known, file=None).order_by("id").first()
-    project = bare or create_project(name=draft.name, code=draft.code, by=by, owner_unit=units.get(row.owner))
-    stage = draft.stage or "reserved"
-    if stage in ("newly_started", "under_construction", "completed_works") and draft.start is not None:
-        facts["start_actual"] = draft.start
-    return open_file(
-        project, by=by, lead_unit=units[row.lead], responsible_unit=units[row.responsible], levels=draft.levels, stage=stage,
-        origin_cell=draft.cell[:80], **facts,
-    )  # fmt: skip

@@ -68,14 +68,27 @@ def scheme_on(book: RuleBook, day: dt.date) -> str:
     return str(book.choose(SCHEME, on=day).value("scheme"))
 
 
+def rules_on(book: RuleBook, day: dt.date, scheme: str = "") -> tuple[Rule, ...]:
+    """The rules of a scheme (the one in force unless named) that light on a day. Raises ``Refusal`` (``no-rule``)."""
+    chosen = scheme or scheme_on(book, day)
+    found = (_rule(book, name, day, chosen) for name in LIGHTS)
+    return tuple(rule for rule in found if rule is not None)
+
+
+def title_of(rule: Rule) -> str:
+    """A rule as a light names it."""
+    return f"{rule.citation}：{rule.title}"
+
+
 def lights(facts: Facts, book: RuleBook, scheme: str = "") -> list[Light]:
     """The light of every rule of a scheme (the one in force unless named) that has something to say, the worst first."""
-    chosen = scheme or scheme_on(book, facts.as_of)
+    return lights_by(facts, rules_on(book, facts.as_of, scheme))
+
+
+def lights_by(facts: Facts, rules: Iterable[Rule]) -> list[Light]:
+    """The same by these rules, for whoever asks of many projects on one day."""
     found = []
-    for name in LIGHTS:
-        rule = _rule(book, name, facts.as_of, chosen)
-        if rule is None:
-            continue
+    for rule in rules:
         light = _MEASURES[str(rule.value("measure"))](facts, rule)
         if light is not None:
             found.append(light)
@@ -202,7 +215,7 @@ def _limit(rule: Rule, colour: str) -> Fraction:
 
 
 def _light(colour: Colour, rule: Rule, words: str, note: str = "") -> Light:
-    return Light(colour, rule.reference, f"{rule.citation}：{rule.title}", words, note)
+    return Light(colour, rule.reference, title_of(rule), words, note)
 
 
 def _shown(value: Fraction) -> str:

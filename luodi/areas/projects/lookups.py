@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Sum
+
 from luodi.areas.projects.indicators import Counted, YearStanding, needs_explanation, standing
-from luodi.areas.projects.lights import Facts, Light, lights, scheme_on
+from luodi.areas.projects.lights import Light, lights_by, rules_on
 from luodi.areas.projects.models import (
     Explanation,
     LeaderAssignment,
@@ -22,8 +24,8 @@ from luodi.areas.projects.models import (
 )
 from luodi.areas.projects.months import last_day_of, plus_months
 from luodi.areas.projects.plan import Plan
+from luodi.areas.projects.reckoning import UNLIT, began, facts_of
 from luodi.areas.projects.report_models import MonthlyReport, StatisticalFigure
-from luodi.areas.projects.stages import STARTED
 from luodi.kernel.register.lookups import on_day
 from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.lookups import rulebook
@@ -76,11 +78,15 @@ def plans_of(files: Iterable[ProjectFile | str], year: int) -> dict[str, Plan]:
 
 
 def signed_reports(
-    files: Iterable[ProjectFile | str], until: dt.date
+    files: Iterable[ProjectFile | str], until: dt.date, since: dt.date = dt.date.min
 ) -> dict[str, dict[dt.date, MonthlyReport]]:
-    """For each project and month up to ``until`` the report that counts: the newest version that both have signed. One query."""
+    """For each project and month from ``since`` to ``until`` the report that counts: the newest version that both have signed.
+
+    One query. Without ``since`` it reads every month there ever was: for one project, or for findings that need them all.
+    """
     found: dict[str, dict[dt.date, MonthlyReport]] = defaultdict(dict)
     rows = MonthlyReport.objects.filter(file__in=list(files), state="signed", month__lte=until)
+    rows = rows.filter(month__gte=since) if since > dt.date.min else rows
     # texts of reports are long and personal: no figure needs them
     for row in rows.defer("physical_text", "reason").order_by("file", "month", "version"):
         found[row.file_id][row.month] = row
@@ -101,34 +107,27 @@ def months_of(file: ProjectFile | str, until: dt.date) -> list[MonthTold]:
 def standings(
     files: Sequence[ProjectFile], month: dt.date, *, scheme: str = "", book: RuleBook | None = None
 ) -> list[ProjectStanding]:
-    """Where projects stand at the end of a month, in the order given. Six queries, however many projects."""
+    """Where projects stand at the end of a month, in the order given. Seven queries, however many projects and months."""
     given = book or rulebook()
     day = last_day_of(month)
     keys = [file.id for file in files]
-    plans, reports = plans_of(keys, month.year), signed_reports(keys, month)
+    january = month.replace(month=1)
+    plans, reports = plans_of(keys, month.year), signed_reports(keys, month, january)
+    earlier = _done_before(keys, january)
     captured, excused = _captured(keys, day), _excused(keys, month)
     quoted = {
         row.file_id: row.amount
         for row in StatisticalFigure.objects.filter(file__in=keys, month=month).order_by("id")
     }
-    chosen = scheme or scheme_on(given, day)
+    rules = rules_on(given, day, scheme)
     found = []
     for file in files:
         told = reports.get(file.id, {})
         year = _year(plans.get(file.id), told, month)
-        done = file.done_before + sum(report.done for report in told.values())
-        facts = Facts(
-            as_of=day,
-            progress=year.current if year is not None and file.stage in STARTED else None,
-            start_planned=file.start_planned,
-            started_on=file.start_actual
-            if file.start_actual is not None and file.start_actual <= day
-            else None,
-            captured_on=captured.get(file.id),
-            is_eligible=file.is_eligible,
-            excused=excused.get(file.id, frozenset()),
-        )
-        lit = () if file.stage in ("removed", "suspended") else tuple(lights(facts, given, chosen))
+        done = file.done_before + earlier.get(file.id, 0) + sum(report.done for report in told.values())
+        progress = year.current if year is not None else None
+        facts = facts_of(file, day, progress, captured.get(file.id), excused.get(file.id, frozenset()))
+        lit = () if file.stage in UNLIT else tuple(lights_by(facts, rules))
         why = tuple(needs_explanation(year, done, file.total_investment))
         last = (
             _told(month, told.get(month), quoted.get(file.id)) if month in told or file.id in quoted else None
@@ -185,7 +184,7 @@ def late_reports(files: Sequence[ProjectFile], month: dt.date, day: dt.date) -> 
         .order_by("version")
         .values_list("file", "state")
     )
-    is_due = [f for f in files if f.stage in ("newly_started", "under_construction") and _begun(f, month)]
+    is_due = [f for f in files if f.stage in ("newly_started", "under_construction") and has_begun(f, month)]
     late = [
         Late(f, month, states.get(f.id, ""), (day - due).days) for f in is_due if states.get(f.id) != "signed"
     ]
@@ -253,6 +252,14 @@ def unsigned_hand_overs() -> list[LeaderAssignment]:
     return [row for row in rows.order_by("since", "id") if row.given_on is None or row.taken_on is None]
 
 
+def _done_before(files: Sequence[str], january: dt.date) -> dict[str, int]:
+    """What was done in all months before a year, each by its newest signed version; the database adds it up. One query."""
+    signed = MonthlyReport.objects.filter(state="signed")
+    newer = signed.filter(file=OuterRef("file"), month=OuterRef("month"), version__gt=OuterRef("version"))
+    counts = signed.filter(~Exists(newer), file__in=list(files), month__lt=january)
+    return dict(counts.order_by().values_list("file").annotate(done=Sum("done")))
+
+
 def _year(plan: Plan | None, told: Mapping[dt.date, MonthlyReport], month: dt.date) -> YearStanding | None:
     if plan is None:
         return None
@@ -287,7 +294,6 @@ def _excused(files: Sequence[str], month: dt.date) -> dict[str, frozenset[str]]:
     return {file: frozenset(matters) for file, matters in found.items()}
 
 
-def _begun(file: ProjectFile, month: dt.date) -> bool:
+def has_begun(file: ProjectFile, month: dt.date) -> bool:
     """Whether works were under way in a month: a project entered later owes nothing for earlier months."""
-    start = file.start_actual or file.stage_since
-    return start <= last_day_of(month) and file.opened_on <= last_day_of(month)
+    return began((file.start_actual, file.stage_since), file.opened_on, month)

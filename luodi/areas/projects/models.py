@@ -22,17 +22,17 @@ class ProjectFile(LedgerRow):
     """The office's file on a project: one row a project of the register. Money is whole 分.
 
     ``levels`` are codes with blanks between, of the lists it stands on in ``year``; ``stage_left`` is the stage that a suspended
-    project left. The public sees the band of total investment, never the amount.
+    project left. The public sees the band of total investment, never the amount, and where the site lies.
     """
 
     LETTER = "p"
     PRIVACY = Privacy(
         public=(
             "id", "project", "levels", "goal", "industry_code", "stage", "stage_since", "lead_unit", "responsible_unit",
-            "start_planned", "start_actual", "completion_planned", "completion_actual", "opened_on",
+            "start_planned", "start_actual", "completion_planned", "completion_actual", "opened_on", "site",
         ),
         internal=(
-            "total_investment", "land_cost", "fiscal", "bond", "loan", "own", "foreign_money", "site", "stage_left", "entered_as",
+            "total_investment", "land_cost", "fiscal", "bond", "loan", "own", "foreign_money", "stage_left", "entered_as",
             "is_eligible", "done_before", "paid_before", "origin_file", "origin_cell",
         ),
     )  # fmt: skip
@@ -135,17 +135,16 @@ class LibraryEntry(LedgerRow):
 
 
 class PlanVersion(LedgerRow):
-    """One version of the plan of one year, month by month in 分. Versions are added and never changed."""
+    """One version of the plan of one year, month by month in 分. Versions are added and never changed.
+
+    That there is another version, and since when, is public; what it asks for is not.
+    """
 
     PRIVACY = Privacy(
+        public=("id", "file", "year", "version", "from_day"),
         internal=(
-            "id",
-            "file",
-            "year",
-            "version",
             "annual",
             *MONTH_NAMES,
-            "from_day",
             "paper",
             "post",
             "at",
@@ -185,6 +184,10 @@ class PlanVersion(LedgerRow):
         """As the arithmetic takes it."""
         months = tuple(getattr(self, name) for name in MONTH_NAMES)
         return Version(self.version, self.from_day, months, self.reason or "")
+
+    def as_numbers(self) -> Version:
+        """The same without the reason, which nobody asks who only reckons."""
+        return Version(self.version, self.from_day, tuple(getattr(self, name) for name in MONTH_NAMES))
 
 
 class LeaderAssignment(LedgerRow):
@@ -289,7 +292,7 @@ class Bottleneck(CaseDetails):
     PRIVACY = Privacy(
         internal=(
             "id", "case", "subject", "found_on", "blocking", "sort", "asked_unit", "asked_act", "impact_wan", "impact_days",
-            "higher_authority", "review_on", "owner_says",
+            "impact_people", "higher_authority", "review_on", "owner_says",
         ),
     )  # fmt: skip
 
@@ -301,6 +304,7 @@ class Bottleneck(CaseDetails):
     asked_act = models.CharField(max_length=300, blank=True)
     impact_wan = models.CharField(max_length=24, blank=True, null=True)
     impact_days = models.CharField(max_length=12, blank=True, null=True)
+    impact_people = models.CharField(max_length=12, blank=True, null=True)
     higher_authority = models.CharField(max_length=300, blank=True)
     review_on = models.DateField(null=True)
     owner_says = models.CharField(max_length=12, blank=True)
@@ -310,6 +314,23 @@ class Bottleneck(CaseDetails):
         db_table = "luodi_projects_bottleneck"
 
 
+class MeetingDecision(CaseDetails):
+    """What only a decision of a dispatch meeting has: of which meeting, about which project and, if any, which bottleneck."""
+
+    PRIVACY = Privacy(internal=("id", "case", "subject", "bottleneck", "meeting", "held_on", "due_by"))
+
+    subject = models.CharField(max_length=14, db_index=True)
+    bottleneck = models.CharField(max_length=14, blank=True, db_index=True)
+    meeting = models.CharField(max_length=300)
+    held_on = models.DateField(db_index=True)
+    due_by = models.DateField()
+
+    class Meta:
+        app_label = "luodi_projects"
+        db_table = "luodi_projects_meeting_decision"
+
+
 DETAILS = Bottleneck
 
+from luodi.areas.projects import named_models as named_models  # noqa: E402 (Django looks for models here)
 from luodi.areas.projects import report_models as report_models  # noqa: E402 (Django looks for models here)

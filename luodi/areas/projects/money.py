@@ -113,6 +113,8 @@ _BANDS = (
     (50_000, "1亿元至5亿元"),
     (100_000, "5亿元至10亿元"),
 )
+_ABOVE = "10亿元以上"
+BAND_WORDS = (*(words for _, words in _BANDS), _ABOVE)
 
 
 def band(fen: int | None) -> str:
@@ -126,4 +128,4 @@ def band(fen: int | None) -> str:
     for limit, words in _BANDS:
         if fen < limit * 1_000_000:
             return words
-    return "10亿元以上"
+    return _ABOVE

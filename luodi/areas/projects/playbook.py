@@ -38,6 +38,13 @@ _CLASSED = (
     Ask("asked_act", "要它具体做什么", hint="写一个动作：批复什么、通上什么、付清哪笔"),
     Ask("impact_wan", "影响多少投资（万元）", "number", is_needed=False),
     Ask("impact_days", "耽误多少天", "number", is_needed=False),
+    Ask(
+        "impact_people",
+        "涉及多少人",
+        "number",
+        is_needed=False,
+        hint="住户、职工、务工的；议程按天数、钱、人排",
+    ),
 )
 _TO = (Ask("unit", "交给哪个单位", "unit"), Ask("post", "哪个岗位来办", "post", is_needed=False))
 _PROOF = Ask("evidence", "办成的凭据", "file", hint="批文、通水通电的照片、付款回单；一纸答复不算")
@@ -59,6 +66,7 @@ PLAYBOOK = playbook(
     "项目堵点",
     source_title="落地堵点办理默认规则",
     paper="堵点交办单",
+    about="p",
     escalates=len(LEVELS) - 1,
     lifts=_AT_WORK,
     states=(

@@ -43,14 +43,15 @@ class ReportingLink(LedgerRow):
 class MonthlyReport(LedgerRow):
     """What a project did in a month, on the dispatch basis and as paid. It counts once filler and head of the unit have signed.
 
-    A signed report is never changed: another version stands beside it with its reason, and the newest signed one counts.
+    A signed report is never changed: another version stands beside it with its reason, and the newest signed one counts. The
+    public sees how much of the works stands, never the money.
     """
 
     LETTER = "m"
     PRIVACY = Privacy(
-        public=("id", "file", "month", "version", "state", "as_of"),
+        public=("id", "file", "month", "version", "state", "as_of", "physical_percent"),
         internal=(
-            "done", "paid", "physical_percent", "physical_text", "reason", "filled_at", "filler_post", "filler_link", "signed_at",
+            "done", "paid", "physical_text", "reason", "filled_at", "filler_post", "filler_link", "signed_at",
             "head_post", "head_link",
         ),
         personal=("physical_text", "reason"),

@@ -1,8 +1,15 @@
-"""The slip 督办单: initiated, assigned, reported, checked, concluded, evaluated (《政府督查工作条例》, 2021)."""
+"""The slip 督办单: initiated, assigned, reported, checked, concluded, evaluated (《政府督查工作条例》, 2021).
+
+Version 1 could be evaluated, and so ended, while the unit might still ask for a review (Art. 17). Since version 2 that waits till
+the term is over, until a review was asked for and answered, or until the unit has accepted the conclusion. Slips under way stay
+on version 1 unless the office moves them.
+"""
 
 from __future__ import annotations
 
-from luodi.kernel.cases.playbook import Ask, Clock, End, Measure, State
+from dataclasses import replace
+
+from luodi.kernel.cases.playbook import Ask, Clock, End, Measure, Move, State
 from luodi.kernel.cases.writing import REASON, choice, move, playbook
 
 _EVIDENCE = Ask("evidence", "证据", "file", is_needed=False, hint="照片、文件都可以")
@@ -30,6 +37,7 @@ def _finding(label: str) -> Ask:
 PLAYBOOK = playbook(
     "supervision",
     "督办单",
+    version=2,
     source_title="《政府督查工作条例》",
     paper="督办通知单",
     unique_on="subject",
@@ -44,6 +52,7 @@ PLAYBOOK = playbook(
         State("concluded", "办结", "office", "评价"),
         State("under_review", "复核", "office", "答复复核申请"),
         State("rectifying", "整改", "doer", "整改并反馈"),
+        State("accepted", "认可结论", "office", "评价"),
     ),
     ends=(End("evaluated", "评价完成", "done"), End("withdrawn", "撤销", "withdrawn")),
     opens=(move("initiate", "立项", "→ initiated", "office", *_SLIP, article="第七条、第十五条"),),
@@ -82,14 +91,25 @@ PLAYBOOK = playbook(
             article="第十七条",
         ),
         move("answer_review", "答复复核", "under_review → concluded", "office", _told("复核结果")),
-        move("rectify", "责令整改", "concluded → rectifying", "office", *_RECTIFY, article="第十八条"),
+        move(
+            "rectify", "责令整改", "concluded accepted → rectifying", "office", *_RECTIFY, article="第十八条"
+        ),
         move("rectified", "报整改完成", "rectifying → reported", "doer", _told("整改情况"), _EVIDENCE),
+        move(
+            "accept",
+            "认可结论",
+            "concluded → accepted",
+            "doer",
+            warns="认可后不能再申请复核",
+            article="第十七条",
+        ),
         move(
             "evaluate",
             "评价",
-            "concluded → evaluated",
+            "concluded accepted → evaluated",
             "office",
             choice("grade", "评价", good="好", fair="一般", poor="差"),
+            after="contest",
         ),
         move("extend", "准予延期", _AT_WORK, "office", REASON, _UNTIL, effect="extend", times=1),
         move(
@@ -122,3 +142,17 @@ PLAYBOOK = playbook(
         ),
     ),
 )
+
+
+def _as_in_the_first(made: Move) -> Move:
+    sources = tuple(source for source in made.sources if source != "accepted")
+    return replace(made, sources=sources, after="")
+
+
+FIRST = replace(
+    PLAYBOOK,
+    version=1,
+    states=tuple(state for state in PLAYBOOK.states if state.name != "accepted"),
+    moves=tuple(_as_in_the_first(made) for made in PLAYBOOK.moves if made.name != "accept"),
+)
+PLAYBOOKS = (FIRST, PLAYBOOK)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from luodi.areas.projects import due_items, standing_rows
 from luodi.areas.projects.acts.ground import day_of_act, locked, needed, not_after, point, require_office
 from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.models import GateEvidence, LibraryEntry, ProjectFile, StageMove
 from luodi.areas.projects.money import wan
+from luodi.areas.projects.months import month_of
 from luodi.areas.projects.stages import LIBRARIES, STAGE, Step, label_of, missing, step
 from luodi.kernel.accounts.access import may
 from luodi.kernel.evidence.taking import take
@@ -51,16 +53,7 @@ def open_file(
 
     Raises ``Refusal``: ``not-the-office``, ``file-exists``, ``choice-unknown``, ``money-wrong``, ``day-to-come``.
     """
-    row = ProjectFile(
-        project=project,
-        lead_unit=lead_unit,
-        responsible_unit=responsible_unit,
-        levels=levels_text(levels),
-        stage=stage,
-    )
-    if stage not in STAGE or stage in ("suspended", "removed"):
-        raise Refusal("choice-unknown", f"入账时的阶段得到“{stage}”，应是谋划到达产中的一个。请改后再存。")
-    _take(row, facts)
+    row = begun(project, (lead_unit, responsible_unit), levels, stage, facts)
     with action("project.filed", by=by, subject=row.id) as act:
         require_office(by, lead_unit.id, "项目入账", day_of_act(act))
         if ProjectFile.objects.filter(project=project).exists():
@@ -68,7 +61,30 @@ def open_file(
         row.opened_on = day_of_act(act)
         row.stage_since = stage_since or row.opened_on
         not_after(row.stage_since, row.opened_on, "进入这个阶段的日子")
-        return act.create(row)
+        act.create(row)
+        due_items.write(act, row)
+        standing_rows.write(act, row)
+        return row
+
+
+def begun(
+    project: Project, units: tuple[Unit, Unit], levels: Iterable[str], stage: str, facts: Mapping[str, Any]
+) -> ProjectFile:
+    """A file as it is to be opened; ``units`` are the lead and the responsible one. Nothing is written.
+
+    Raises ``Refusal``: ``choice-unknown``, ``money-wrong``, ``point-wrong``.
+    """
+    row = ProjectFile(
+        project=project,
+        lead_unit=units[0],
+        responsible_unit=units[1],
+        levels=levels_text(levels),
+        stage=stage,
+    )
+    if stage not in STAGE or stage in ("suspended", "removed"):
+        raise Refusal("choice-unknown", f"入账时的阶段得到“{stage}”，应是谋划到达产中的一个。请改后再存。")
+    _take(row, facts)
+    return row
 
 
 def correct_file(
@@ -87,7 +103,10 @@ def correct_file(
         changed = {n: getattr(wanted, n) for n in names if getattr(wanted, n) != getattr(row, n)}
         if not changed:
             raise Refusal("nothing-changed", "和账上的一样，没有要改的。")
-        return act.change(row, **changed)
+        act.change(row, **changed)
+        due_items.write(act, row)
+        standing_rows.write(act, row)
+        return row
 
 
 def enter_library(
@@ -105,7 +124,9 @@ def enter_library(
             raise Refusal("in-library-already", f"已经“{LIBRARIES[meaning]}”，不用再记。")
         if meaning == "statistical" and row.start_actual is None:
             raise Refusal("not-started", "还没有开工的项目不能纳统。请先登记开工，或核对项目。")
-        return act.create(LibraryEntry(file=row, meaning=meaning, since=since, paper=words, post=post))
+        made = act.create(LibraryEntry(file=row, meaning=meaning, since=since, paper=words, post=post))
+        standing_rows.write(act, row, since=month_of(since))
+        return made
 
 
 def move_stage(
@@ -231,3 +252,5 @@ def _enter(act: Action, row: ProjectFile, made: StageMove) -> None:
         if order.index(made.to_stage) < order.index("completed_works"):
             changed["completion_actual"] = None
     act.change(row, **changed)
+    due_items.write(act, row)
+    standing_rows.write(act, row)

@@ -9,26 +9,33 @@ from luodi.areas.projects.models import LeaderAssignment, ProjectFile
 from luodi.kernel.accounts.access import may, post_of
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action, Actor
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import ancestors, on_day
-from luodi.kernel.register.models import Post
+from luodi.kernel.register.models import Post, Project
 
 LONGEST_TEXT = 2_000
+# asked by every act, so built once; of two rows each by its key, which needs no join
+_LOCKED = Prepared(lambda key: ProjectFile.objects.select_for_update(no_key=True).filter(pk=key), str)
+_PROJECT = Prepared(lambda key: Project.objects.filter(pk=key), str)
 _POINT = re.compile(r"([0-9]{2,3}(?:\.[0-9]{1,6})?),([0-9]{1,2}(?:\.[0-9]{1,6})?)")
 
 
 def locked(file: ProjectFile | str) -> ProjectFile:
-    """The file as it is now, held until the act is over. Raises ``Refusal`` (``no-such-project``)."""
+    """The file as it is now with its project, held until the act is over. Raises ``Refusal`` (``no-such-project``)."""
     key = file if isinstance(file, str) else file.id
-    held = (
-        ProjectFile.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("project")
-        .filter(pk=key)
-        .first()
-    )
+    held = _LOCKED.first(key)
     if held is None:
         raise Refusal("no-such-project", f"没有编号为“{key}”的项目。请从项目列表重新进入。")
-    return held
+    return with_project(held)
+
+
+def with_project(file: ProjectFile) -> ProjectFile:
+    """The file with its project at hand."""
+    project = _PROJECT.first(file.project_id)
+    if project is not None:
+        file.project = project
+    return file
 
 
 def acting_post(by: Actor, day: dt.date) -> Post:

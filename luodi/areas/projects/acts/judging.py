@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from luodi.areas.projects import standing_rows
 from luodi.areas.projects.acts.ground import (
     acting_post,
     day_of_act,
@@ -78,4 +79,6 @@ def judge_explanation(explanation: Explanation | str, *, by: Actor, accepts: boo
             raise Refusal("judged-already", "这条说明已经有结论。要改，请让对方重新说明。")
         if in_line(found.post.unit_id, post.unit_id):
             raise Refusal("same-hand", "说明的单位不能认可自己的理由，请由另一个单位来看。")
-        return act.change(found, accepted=accepts, judged_by=post, judged_at=act.at)
+        act.change(found, accepted=accepts, judged_by=post, judged_at=act.at)
+        standing_rows.write(act, row, since=found.month)
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from luodi.areas.projects import due_items
 from luodi.areas.projects.acts.ground import (
     acting_post,
     day_of_act,
@@ -42,7 +43,9 @@ def assign_leader(file: ProjectFile | str, post: Post, *, by: Actor, since: dt.d
             if since <= held.since:
                 raise Refusal("older-than-last", f"现在的包联从{held.since}起，接任要晚于这一天。请改日子。")
             act.change(held, until=since - DAY)
-        return act.create(LeaderAssignment(file=row, post=post, since=since, after=held))
+        made = act.create(LeaderAssignment(file=row, post=post, since=since, after=held))
+        due_items.write(act, row, only=due_items.VISIT)
+        return made
 
 
 def sign_hand_over(later: LeaderAssignment | str, *, by: Actor) -> LeaderAssignment:
@@ -66,7 +69,9 @@ def sign_hand_over(later: LeaderAssignment | str, *, by: Actor) -> LeaderAssignm
             raise Refusal("other-party", "交接由交出和接收的两个岗位来签，您现在的岗位不是。")
         if getattr(found, sides[post.id]) is not None:
             raise Refusal("already-signed", "您这一边已经签过，不用再签。")
-        return act.change(found, **{sides[post.id]: day_of_act(act)})
+        act.change(found, **{sides[post.id]: day_of_act(act)})
+        due_items.write(act, locked(found.file_id), only=due_items.VISIT)
+        return found
 
 
 def record_visit(
@@ -95,7 +100,9 @@ def record_visit(
         made = Visit(
             file=row, post=post, made_on=made_on, is_working=is_working, found=words, photo=kept, at=act.at
         )
-        return act.create(made)
+        act.create(made)
+        due_items.write(act, row, only=due_items.VISIT)
+        return made
 
 
 def leader_of(file: ProjectFile, day: dt.date) -> Post | None:

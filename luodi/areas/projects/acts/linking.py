@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from luodi.areas.projects.acts.ground import day_of_act, locked, needed, require_office
 from luodi.areas.projects.acts.reporting import Filled, signed, waiting, written
 from luodi.areas.projects.models import ProjectFile
@@ -13,6 +15,8 @@ from luodi.kernel.clocks.now import now, today
 from luodi.kernel.ledger.action import SYSTEM, Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.rules.lookups import rulebook
+
+Key = str | ReportingLink  # a token, or the link whose token somebody has shown before
 
 
 def issue_link(
@@ -54,14 +58,15 @@ def revoke_link(link: ReportingLink | str, *, by: Actor) -> ReportingLink:
         return act.change(found, revoked_at=act.at)
 
 
-def opened(token: str, side: str) -> ReportingLink:
+def opened(key: Key, side: str = "") -> ReportingLink:
     """The link of a token, where it is open; the same words whether it never was, is over, or was taken back.
 
     Raises ``Refusal`` (``link-closed``).
     """
     found = (
         ReportingLink.objects.select_related("file__project")
-        .filter(token_hash=hash_of(token), side=side, revoked_at=None, expires_at__gt=now())
+        .filter(token_hash=key.token_hash if isinstance(key, ReportingLink) else hash_of(key))
+        .filter(Q(side=side) if side else Q(), revoked_at=None, expires_at__gt=now())
         .first()
     )
     if found is None:
@@ -69,9 +74,9 @@ def opened(token: str, side: str) -> ReportingLink:
     return found
 
 
-def fill_by_link(token: str, filled: Filled) -> MonthlyReport:
+def fill_by_link(key: Key, filled: Filled) -> MonthlyReport:
     """The contact fills in the one month of the link. Raises ``Refusal``: ``link-closed`` and those of ``reporting.written``."""
-    link = opened(token, "filler")
+    link = opened(key, "filler")
     with action("project.month_filled", by=SYSTEM, subject=link.file_id) as act:
         row = locked(link.file_id)
         link = _held(link)
@@ -79,13 +84,17 @@ def fill_by_link(token: str, filled: Filled) -> MonthlyReport:
         return written(act, row, link.month, filled, None, link)
 
 
-def sign_by_link(token: str, *, agrees: bool = True) -> MonthlyReport:
-    """The head of the unit signs the one month of the link, or sends it back. Raises ``Refusal``: ``link-closed``,
-    ``nothing-to-sign``."""
-    link = opened(token, "head")
+def sign_by_link(key: Key, *, agrees: bool = True, seen: str = "") -> MonthlyReport:
+    """The head of the unit signs the one month of the link, or sends it back. ``seen``: the version that was read.
+
+    Raises ``Refusal``: ``link-closed``, ``nothing-to-sign``, ``changed-meanwhile``.
+    """
+    link = opened(key, "head")
     newest = MonthlyReport.objects.filter(file=link.file_id, month=link.month).order_by("version").last()
     if newest is None:
         raise Refusal("nothing-to-sign", "这个月还没有填，没有可签的。请让填报人先填。")
+    if seen and seen != newest.id:
+        raise Refusal("changed-meanwhile", "您看的那一版之后又报了新的一版，没有签。请看过新的再签。")
     kind = "project.month_signed" if agrees else "project.month_sent_back"
     with action(kind, by=SYSTEM, subject=newest.id) as act:
         found = waiting(newest.id)

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
+from luodi.areas.projects import standing_rows
 from luodi.areas.projects.acts.ground import day_of_act, locked, needed, require_office
 from luodi.areas.projects.lookups import plan_of
 from luodi.areas.projects.models import MONTH_NAMES, PlanVersion, ProjectFile
 from luodi.areas.projects.plan import FaultyPlan, monthly, require_sum
 from luodi.kernel.ledger.action import Actor, action
 from luodi.kernel.refusal import Refusal
+from luodi.kernel.register.models import Post
+
+
+def first_version(
+    file: ProjectFile,
+    year: int,
+    months: Sequence[int],
+    given: tuple[int | None, str],
+    by: tuple[Post, dt.date, dt.datetime],
+) -> PlanVersion:
+    """The first version of a year's plan, not written. ``given``: the year's sum and the paper; ``by``: post, day and instant.
+
+    Raises ``Refusal``: ``plan-wrong``.
+    """
+    (annual, paper), (post, day, at) = given, by
+    try:
+        kept = monthly(months)
+        if annual is not None:
+            require_sum(annual, kept)
+    except FaultyPlan as fault:
+        raise Refusal("plan-wrong", str(fault)) from fault
+    return PlanVersion(
+        file=file, year=year, version=1, annual=sum(kept), from_day=day, paper=paper.strip()[:200], post=post, at=at,
+        **dict(zip(MONTH_NAMES, kept, strict=True)),
+    )  # fmt: skip
 
 
 def set_plan(
@@ -50,4 +77,6 @@ def set_plan(
             reason=reason.strip() or None, post=post, at=act.at, **dict(zip(MONTH_NAMES, kept, strict=True)),
         )  # fmt: skip
         act.shown |= {"year": year, "version": count + 1}
-        return act.create(made)
+        act.create(made)
+        standing_rows.write(act, row, since=dt.date(year, 1, 1))
+        return made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max
 
+from luodi.areas.projects import due_items, standing_rows
 from luodi.areas.projects.acts.ground import (
     acting_post,
     day_of_act,
@@ -19,6 +20,7 @@ from luodi.areas.projects.acts.ground import (
     not_after,
     point,
     require_office,
+    with_project,
 )
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.months import last_day_of
@@ -29,21 +31,33 @@ from luodi.kernel.clocks.now import day_of
 from luodi.kernel.evidence.taking import take
 from luodi.kernel.files.models import Photo
 from luodi.kernel.ledger.action import Action, Actor, action
+from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Post
 
+# asked for every month of every project, so built once
+_OF_MONTH = Prepared(
+    lambda file, month: MonthlyReport.objects.filter(file=file, month=month).order_by("version"), str, dt.date
+)
+_HELD = Prepared(lambda key: MonthlyReport.objects.select_for_update(no_key=True).filter(pk=key), str)
+_FILE = Prepared(lambda key: ProjectFile.objects.filter(pk=key), str)
+_POST = Prepared(lambda key: Post.objects.filter(pk=key), str)
 LARGEST = 10**15  # 分: ten billion yuan a month is no month of a district's project
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoGiven:
-    """A photo; ``taken_on`` and ``point`` are written by hand where the camera did not tell."""
+    """A photo; ``taken_on`` and ``point`` are written by hand where the camera did not tell.
+
+    ``is_public``: anybody may see its copy, which holds nothing but what is seen; only where whoever gives it says so.
+    """
 
     raw: bytes
     name: str
     caption: str = ""
     taken_on: dt.date | None = None
     point: str = ""
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,10 @@ class Filled:
     physical_text: str = ""
     photos: Sequence[PhotoGiven] = ()
     reason: str = ""
+
+    def with_photos(self, photos: Sequence[PhotoGiven]) -> Filled:
+        """The same with photos."""
+        return replace(self, photos=tuple(photos))
 
 
 def fill(file: ProjectFile | str, month: dt.date, filled: Filled, *, by: Actor) -> MonthlyReport:
@@ -87,7 +105,7 @@ def written(
     _require_month(month, filled.as_of, day_of_act(act))
     if row.stage not in STARTED | {"suspended"}:
         raise Refusal("not-reporting", f"项目还在“{row.get_stage_display()}”，开工以后才报月报。请先办开工。")
-    held = list(MonthlyReport.objects.filter(file=row, month=month).order_by("version"))
+    held = _OF_MONTH.rows(row.id, month)
     if held and held[-1].state == "filled":
         raise Refusal("waits-already", "这个月已经填过，正等单位负责人签字。要改，请负责人先退回。")
     is_again = any(each.state == "signed" for each in held)
@@ -100,6 +118,8 @@ def written(
     for each in filled.photos:
         _keep_photo(act, made, each)
     act.shown |= {"report": made.id, "month": month, "version": made.version}
+    due_items.write(act, row, only=due_items.REPORT)
+    standing_rows.write(act, row, since=month)
     return made
 
 
@@ -121,17 +141,24 @@ def sign(report: MonthlyReport | str, *, by: Actor, agrees: bool = True) -> Mont
 
 def waiting(report: str) -> MonthlyReport:
     """The report, held, where it waits for its head's signature. Raises ``Refusal`` (``nothing-to-sign``)."""
-    held = MonthlyReport.objects.select_for_update(no_key=True, of=("self",))
-    found = held.select_related("file__project", "filler_post").filter(pk=report).first()
+    found = _HELD.first(report)
     if found is None or found.state != "filled":
         raise Refusal("nothing-to-sign", "这份月报不用签，或已经签过、退回。请刷新再看。")
+    file, post = _FILE.first(found.file_id), _POST.first(found.filler_post_id or "")
+    if file is not None:
+        found.file = with_project(file)
+    if post is not None:
+        found.filler_post = post
     return found
 
 
 def signed(act: Action, found: MonthlyReport, agrees: bool, **head: Any) -> MonthlyReport:
     """Enter the head's signature, or that it was sent back, into an open act."""
     act.shown |= {"month": found.month, "agrees": agrees}
-    return act.change(found, state="signed" if agrees else "sent_back", signed_at=act.at, **head)
+    act.change(found, state="signed" if agrees else "sent_back", signed_at=act.at, **head)
+    due_items.write(act, found.file, only=due_items.REPORT)
+    standing_rows.write(act, found.file_id, since=found.month)
+    return found
 
 
 def import_statistics(
@@ -180,7 +207,7 @@ def _numbers(filled: Filled) -> dict[str, Any]:
 
 
 def _keep_photo(act: Action, report: MonthlyReport, given: PhotoGiven) -> None:
-    kept = take(act, given.raw, given.name)
+    kept = take(act, given.raw, given.name, is_public=given.is_public)
     camera = Photo.objects.filter(file=kept).first()
     taken_on, place = given.taken_on, point(given.point)
     if camera is not None:

@@ -30,7 +30,7 @@ from luodi.kernel.register.models import Post
 MONTHS_OFFERED = 12
 NAMES = ("month", "done", "paid", "percent", "as_of", "text", "reason")
 # at which field the act's refusals belong
-_PLACES = {
+PLACES = {
     "money-wrong": "done", "percent-wrong": "percent", "no-month": "month", "day-to-come": "as_of", "words-missing": "reason",
     "waits-already": "month",
 }  # fmt: skip
@@ -99,7 +99,7 @@ def filling_form(request: HttpRequest, ident: str) -> HttpResponse:
     try:
         fill(file, found[0], found[1], by=presence.actor)
     except Refusal as refusal:
-        typed.faults[_PLACES.get(refusal.code, "")] = refusal.message
+        typed.faults[PLACES.get(refusal.code, "")] = refusal.message
         return _form(request, file, typed, 409)
     messages.success(request, gettext("已填报，单位负责人签字以后算数。"))
     return HttpResponseRedirect(f"{BASE}/{file.id}#reports")

@@ -6,27 +6,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from luodi.areas.projects.access import visible_to
+from luodi.areas.projects.access import sees_all, visible_to
 from luodi.areas.projects.desk.amounts import gap_words, share_words, wan_plain
 from luodi.areas.projects.desk.asking import BASE, LIGHTS, LONGEST_TEXT, Asked, asked
-from luodi.areas.projects.desk.ledger_rows import Row, chosen, light_counts, lit, rows_of
-from luodi.areas.projects.desk.sums import sums_of
+from luodi.areas.projects.desk.ledger_rows import Row, listed, rows_of
 from luodi.areas.projects.indicators import LEVELS
-from luodi.areas.projects.lights import COLOUR_WORDS
-from luodi.areas.projects.lookups import Late, late_reports
+from luodi.areas.projects.lights import COLOUR_WORDS, rules_on, title_of
+from luodi.areas.projects.listing import (
+    Wanted,
+    cells,
+    every,
+    light_counts,
+    page_of,
+    report_counts,
+    sums_of,
+)
+from luodi.areas.projects.lookups import due_day
 from luodi.areas.projects.models import LeaderAssignment
 from luodi.areas.projects.months import last_day_of
 from luodi.areas.projects.stages import STAGES, label_of
+from luodi.areas.projects.standing_models import StandingTally
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.register.lookups import on_day
 from luodi.kernel.register.models import Post, Unit
+from luodi.kernel.rules.lookups import rulebook
 from luodi.pages.promise_words import post_name
 from luodi.pages.shapes import LIGHT_LOOKS, PageLinks
 from luodi.pages.sheets_out import csv_answer, xlsx_answer
@@ -42,12 +53,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question and what it found: all rows of the choice, and those with the light asked for."""
+    """One question and what it found: what the whole choice counts, the light asked for aside, and the rows of its page.
+
+    ``total`` counts those with that light, ``late`` those whose month is not signed though its day is over.
+    """
 
     wanted: Asked
-    whole: Sequence[Row]
+    listed: Wanted
+    cells: Sequence[StandingTally]
     rows: Sequence[Row]
-    late: Sequence[Late]
+    total: int
+    late: int
     sees_statistics: bool
 
 
@@ -55,19 +71,19 @@ class Asking:
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list."""
-    one = asking(request)
-    start = (one.wanted.page - 1) * ON_A_PAGE
+    one = asking(request, ON_A_PAGE)
     return page(
         request,
         "projects/ledger.html",
         here="projects",
         **common(one),
-        rows=one.rows[start : start + ON_A_PAGE],
+        rows=one.rows,
         pages=pages_of(one, BASE, ON_A_PAGE),
-        filters=_filters(request, one.wanted),
+        filters=filter_choices(request, one.wanted),
         chosen=_words_of(one.wanted),
         files={kind: one.wanted.href(f"{BASE}.{kind}") for kind in ("csv", "xlsx")},
         wall=one.wanted.href(f"{BASE}/wall", light=""),
+        may_meet=request.desk.has_role("office", "leader"),  # type: ignore[attr-defined]
     )
 
 
@@ -75,41 +91,49 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
     """``/desk/projects.csv`` and ``.xlsx``: the same choice as a table, every cell plain text."""
-    one = asking(request)
-    name = f"projects-{one.wanted.month:%Y-%m}.{kind}"
-    header = [gettext(column) for column in COLUMNS]
-    if kind == "csv":
-        return csv_answer(name, header, _lines(one))
-    return xlsx_answer(name, gettext("重点项目"), header, _lines(one))
-
-
-def asking(request: HttpRequest) -> Asking:
-    """What the address asks for. A bounded number of queries, however many projects there are."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
     wanted = asked(request.GET)
-    files = list(chosen(wanted, presence))
-    whole = rows_of(files, wanted.month, presence)
-    late = late_reports(files, wanted.month, today())
-    return Asking(wanted, whole, lit(whole, wanted.light), late, presence.has_role("office"))
+    name = f"projects-{wanted.month:%Y-%m}.{kind}"
+    header = [gettext(column) for column in COLUMNS]
+    lines = _lines(wanted, presence)
+    if kind == "csv":
+        return csv_answer(name, header, lines)
+    return xlsx_answer(name, gettext("重点项目"), header, lines)
 
 
-def common(one: Asking) -> dict[str, Any]:
-    """What ledger and wall both say at their top."""
-    counts = light_counts(one.whole)
+def asking(request: HttpRequest, length: int) -> Asking:
+    """What the address asks for, ``length`` rows of it. As many queries, and as much reading, however many projects there are."""
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    wanted = asked(request.GET)
+    of = listed(wanted, presence)
+    found = cells(of)
+    rows = rows_of(page_of(of, wanted.page, length), wanted.month, presence)
+    counts = light_counts(found)
+    total = counts.get(wanted.light, 0) if wanted.light else sum(counts.values())
+    late = 0
+    if today() > due_day(wanted.month):
+        late = sum(count for name, count in report_counts(found).items() if name != "signed")
+    return Asking(wanted, of, found, rows, total, late, presence.has_role("office"))
+
+
+def common(one: Asking, base: str = BASE) -> dict[str, Any]:
+    """What ledger and wall both say at their top; a light leads to those of it on the same page."""
+    counts = light_counts(one.cells)
+    as_of = last_day_of(one.wanted.month)
     return {
         "wanted": one.wanted,
-        "as_of": last_day_of(one.wanted.month),
-        "sums": sums_of(one.whole),
+        "as_of": as_of,
+        "sums": sums_of(one.cells),
         "lights": [
             (
                 light_words(name),
                 count,
                 *_look(name),
-                one.wanted.href(light="" if one.wanted.light == name else name),
+                one.wanted.href(base, light="" if one.wanted.light == name else name),
             )
             for name, count in counts.items()
         ],
-        "rules": list(dict.fromkeys(each.title for row in one.whole for each in row.standing.lights)),
+        "rules": [title_of(rule) for rule in rules_on(rulebook(), as_of)],
         "late": one.late,
         "sees_statistics": one.sees_statistics,
     }
@@ -117,7 +141,12 @@ def common(one: Asking) -> dict[str, Any]:
 
 def pages_of(one: Asking, base: str, length: int) -> PageLinks | None:
     """Where one is in a list too long for a page; ``None`` where all of it is shown."""
-    total, number = len(one.rows), one.wanted.page
+    return page_links_of(one.wanted, base, one.total, length)
+
+
+def page_links_of(wanted: Asked, base: str, total: int, length: int) -> PageLinks | None:
+    """The same of ``total`` rows, ``length`` a page."""
+    number = wanted.page
     if total <= length and number == 1:
         return None
     last = min(number * length, total)
@@ -125,8 +154,8 @@ def pages_of(one: Asking, base: str, length: int) -> PageLinks | None:
         min((number - 1) * length + 1, total),
         last,
         total,
-        one.wanted.href(base, page=number - 1) if number > 1 else "",
-        one.wanted.href(base, page=number + 1) if last < total else "",
+        wanted.href(base, page=number - 1) if number > 1 else "",
+        wanted.href(base, page=number + 1) if last < total else "",
     )
 
 
@@ -139,11 +168,15 @@ def _look(name: str) -> tuple[str, str]:
     return LIGHT_LOOKS.get(name, ("off", "2nd"))
 
 
-def _filters(request: HttpRequest, wanted: Asked) -> dict[str, Any]:
+def filter_choices(request: HttpRequest, wanted: Asked) -> dict[str, Any]:
+    """What can be chosen of: levels, stages, lights, leaders, units."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    seen = visible_to(presence.actor).order_by().values("pk")
-    leading = LeaderAssignment.objects.filter(on_day(today()), file__in=seen).values("post")
-    leaders = Post.objects.filter(pk__in=leading).select_related("unit").order_by("unit__name", "title")
+    # of each post one project that may be seen is enough: nobody reads all of them to fill a list of posts
+    led = LeaderAssignment.objects.filter(on_day(today()), post=OuterRef("pk"))
+    if not sees_all(presence.actor):
+        led = led.filter(file__in=visible_to(presence.actor).order_by().values("pk"))
+    leaders = Post.objects.filter(Exists(led), is_leader=True).select_related("unit")
+    leaders = leaders.order_by("unit__name", "title")
     units = Unit.objects.filter(closed_on=None).order_by("name").values_list("id", "name")
     return {
         "levels": [(name, gettext(words)) for name, words in LEVELS.items()],
@@ -173,9 +206,10 @@ def _words_of(wanted: Asked) -> list[tuple[str, str]]:
     return [(words, wanted.href(**{name: empty.get(name, "")})) for name, words in parts.items() if words]
 
 
-def _lines(one: Asking) -> Iterator[list[str]]:
-    as_of = last_day_of(one.wanted.month).isoformat()
-    for row in one.rows:
+def _lines(wanted: Asked, presence: Presence) -> Iterator[list[str]]:
+    as_of = last_day_of(wanted.month).isoformat()
+    parts = every(listed(wanted, presence))
+    for row in (row for files in parts for row in rows_of(files, wanted.month, presence)):
         file, now, first = row.file, row.against, row.standing.year
         quoted = row.told.quoted
         yield [

@@ -28,6 +28,7 @@ from luodi.areas.projects.desk.project_parts import (
     told_of,
     visit_rows,
 )
+from luodi.areas.projects.desk.stage_page import may_move, steps_back
 from luodi.areas.projects.desk.strips import drawing
 from luodi.areas.projects.desk.year_told import YearTold
 from luodi.areas.projects.lookups import months_of, plan_of, standings, visits_due
@@ -35,9 +36,12 @@ from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.money import BASES, in_sentence, to_yuan
 from luodi.areas.projects.months import last_day_of
 from luodi.areas.projects.report_models import StatisticalFigure
+from luodi.desk.cases.opening_rights import openings_about
+from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.cases.access import visible_to as visible_cases
 from luodi.kernel.clocks.now import today
 from luodi.kernel.figures.display import MISSING
 from luodi.kernel.ledger.action import Actor
@@ -92,8 +96,14 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
         ],
         questions=questions_about(file, month, presence.actor),
         linked=linked_to(file, presence.actor),
+        slips=cases_about(file.id, visible_cases(presence.actor)),
+        openings=openings_about(presence, file.id) if file.stage != "removed" else [],
         sees_statistics=presence.has_role("office"),
+        may_move=presence.has_role("office") and may_move(file),
+        steps_back=steps_back(file),
+        may_sign_back=bool(steps_back(file, presence.actor)) and presence.has_role("office", "leader"),
         may_fill=may_fill(file, presence.post),
+        may_visit=presence.post is not None and row.leader is not None and row.leader.id == presence.post.id,
         base=BASE,
     )
 

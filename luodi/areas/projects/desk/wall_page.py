@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +12,22 @@ from luodi.areas.projects.desk.asking import BASE
 from luodi.areas.projects.desk.ledger_page import asking, common, pages_of
 from luodi.areas.projects.desk.ledger_rows import Row
 from luodi.areas.projects.desk.strips import Strip, strip
+from luodi.areas.projects.site_map import Site, SiteMap, point_of, site_map
 from luodi.desk.doors import post_door
 from luodi.desk.rendering import page
+from luodi.kernel.clocks.now import now
 
 WALL = f"{BASE}/wall"
-ON_A_SCREEN = 150
+ON_A_SCREEN = 60
 EVERY = 300  # seconds after which a page that was hung up asks anew
 _NOTHING = (0,) * 12
 
 
 @dataclass(frozen=True, slots=True)
 class WallRow:
-    """A project with the drawing of its year."""
+    """A project with its number on the map and the drawing of its year."""
 
+    number: int
     row: Row
     strip: Strip
 
@@ -33,27 +37,41 @@ class WallRow:
 def wall(request: HttpRequest) -> HttpResponse:
     """The wall. ``?live=1`` hangs it up: it is asked for anew every five minutes, until somebody stops it.
 
-    Nobody who reads it in their hand has it pulled away under their eyes, so renewing is a choice and not the rule.
+    Nobody who reads it in their hand has it pulled away under their eyes, so renewing is a choice and not the rule. With a script
+    the wall alone is replaced, and stays as it was while the server does not answer; without one the whole page comes anew.
     """
-    one = asking(request)
+    one = asking(request, ON_A_SCREEN)
     is_live = request.GET.get("live") == "1"
-    start = (one.wanted.page - 1) * ON_A_SCREEN
+    first = (one.wanted.page - 1) * ON_A_SCREEN + 1
+    rows = [WallRow(number, row, _strip(row)) for number, row in enumerate(one.rows, first)]
     plain = one.wanted.href(WALL, page=one.wanted.page)
-    response = page(
+    return page(
         request,
         "projects/wall.html",
         here="projects",
-        **common(one),
-        rows=[WallRow(row, _strip(row)) for row in one.rows[start : start + ON_A_SCREEN]],
+        **common(one, WALL),
+        rows=rows,
+        map=_map(rows),
         pages=pages_of(one, WALL, ON_A_SCREEN),
         is_live=is_live,
         other=plain if is_live else f"{plain}{'&' if '?' in plain else '?'}live=1",
         minutes=EVERY // 60,
+        every=EVERY,
+        address=request.get_full_path(),
+        asked_at=now(),
         ledger=one.wanted.href(BASE),
     )
-    if is_live:
-        response.headers["Refresh"] = str(EVERY)
-    return response
+
+
+def _map(rows: Sequence[WallRow]) -> SiteMap | None:
+    """The sites of these rows; those whose point nobody entered are in the list alone."""
+    found = []
+    for each in rows:
+        at = point_of(each.row.file.site)
+        if at is not None:
+            place = each.row.file.project.place
+            found.append(Site(each.number, *at, each.row.colour, place.name if place is not None else ""))
+    return site_map(found)
 
 
 def _strip(row: Row) -> Strip:

@@ -1,0 +1,68 @@
+"""What the area's events, rows and fields are called on public pages: msgids."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+EVENTS = {
+    "project.created": gettext_noop("登记了一个项目"),
+    "project.filed": gettext_noop("重点项目入账"),
+    "project.corrected": gettext_noop("更正了项目资料"),
+    "project.entered_library": gettext_noop("项目入库"),
+    "project.moved": gettext_noop("项目进阶段"),
+    "project.correction_signed": gettext_noop("阶段的更正签了字"),
+    "project.plan_set": gettext_noop("定了年度计划"),
+    "project.month_filled": gettext_noop("填了月报"),
+    "project.month_signed": gettext_noop("单位负责人签了月报"),
+    "project.month_sent_back": gettext_noop("单位负责人退回月报"),
+    "project.leader_assigned": gettext_noop("定了包联领导"),
+    "project.hand_over_signed": gettext_noop("包联的交接签了字"),
+    "project.visited": gettext_noop("包联领导到了现场"),
+    "project.confidence_given": gettext_noop("别的单位评了把握"),
+    "project.explained": gettext_noop("说明了原因"),
+    "project.explanation_judged": gettext_noop("看过说明的原因"),
+    "project.statistics_quoted": gettext_noop("引用了统计数"),
+    "project.link_issued": gettext_noop("发了填报链接"),
+    "project.dues_rebuilt": gettext_noop("重新写了项目到期的事"),
+    "project.standings_turned": gettext_noop("重新算了各项目到月底的灯"),
+    "project.link_revoked": gettext_noop("收回填报链接"),
+    "project.name_taken_in": gettext_noop("把文件里说到的项目立了项"),
+    "project.name_refused": gettext_noop("文件里说到的名称定为不立项"),
+    "project.name_recalled": gettext_noop("收回不立项"),
+}
+LABELS = {
+    # what a row is
+    "projectfile": gettext_noop("重点项目资料"),
+    "stagemove": gettext_noop("进阶段"),
+    "gateevidence": gettext_noop("进阶段的凭据"),
+    "libraryentry": gettext_noop("入库"),
+    "planversion": gettext_noop("年度计划的一版"),
+    "leaderassignment": gettext_noop("包联"),
+    "visit": gettext_noop("到现场"),
+    "monthlyreport": gettext_noop("月报"),
+    # what a field is
+    "code": gettext_noop("代码"),
+    "owner_unit": gettext_noop("业主"),
+    "levels": gettext_noop("级别"),
+    "goal": gettext_noop("目标"),
+    "industry_code": gettext_noop("行业代码"),
+    "stage": gettext_noop("阶段"),
+    "stage_since": gettext_noop("进入阶段"),
+    "responsible_unit": gettext_noop("责任单位"),
+    "start_planned": gettext_noop("计划开工"),
+    "start_actual": gettext_noop("实际开工"),
+    "completion_planned": gettext_noop("计划竣工"),
+    "completion_actual": gettext_noop("实际竣工"),
+    "opened_on": gettext_noop("入账日"),
+    "site": gettext_noop("经度纬度"),
+    "from_stage": gettext_noop("从哪个阶段"),
+    "to_stage": gettext_noop("到哪个阶段"),
+    "on": gettext_noop("哪天"),
+    "move": gettext_noop("哪一步"),
+    "gate": gettext_noop("要的凭据"),
+    "meaning": gettext_noop("哪种入库"),
+    "post": gettext_noop("岗位"),
+    "made_on": gettext_noop("哪天去的"),
+    "month": gettext_noop("月份"),
+    "physical_percent": gettext_noop("形象进度（%）"),
+}
