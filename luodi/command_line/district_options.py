@@ -20,6 +20,7 @@ def add_district_commands(commands: Commands[Parser]) -> None:
     _add_restore(commands)
     _add_move(commands)
     _add_doctor(commands)
+    _add_keys(commands)
 
 
 def _command(commands: Commands[Parser], name: str, description: str, more: str = "") -> Parser:
@@ -134,6 +135,23 @@ def _add_move(commands: Commands[Parser]) -> None:
 def _add_doctor(commands: Commands[Parser]) -> None:
     doctor = _command(commands, "doctor", "检查这套安装：版本、磁盘、权限、数据库设置、时钟、密钥、遗留文件")
     doctor.add_argument("--mend", action="store_true", help="补上缺的触发器，删去中断时留下的半截文件")
+
+
+def _add_keys(commands: Commands[Parser]) -> None:
+    keys = _command(
+        commands,
+        "keys",
+        "列出给个人信息加密的密钥：编号、有多少处用它、现在用哪一把",
+        "密钥在数据文件夹的 keys/fields.key 里，不进备份。服务不用停。缺了密钥退出码为 1。",
+    )
+    act = keys.add_mutually_exclusive_group()
+    act.add_argument("--add", action="store_true", help="加一把新的，从现在起用它加密；旧的照样打得开")
+    act.add_argument(
+        "--reseal", action="store_true", help="把以前加密的全部换成用最新的一把；可以中断，再做接着来"
+    )
+    act.add_argument(
+        "--take-in", metavar="FILE", type=Path, help="把另存的 fields.key 里的密钥取回来，放在已有的旁边"
+    )
 
 
 def _size(value: str) -> int:

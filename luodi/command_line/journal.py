@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,13 +26,22 @@ _FINISHED = b'{"finished":true}\n'
 
 
 class Journal:
-    """The output of a run and of those before it. ``statements`` and ``refused`` count what earlier runs did."""
+    """The output of a run and of those before it. ``statements`` and ``refused`` count what earlier runs did.
 
-    def __init__(self, out: Path, journal: BinaryIO, part: BinaryIO) -> None:
+    ``place`` gives the whole output its name: it may be asked again where a process ended over it, and leaves no part behind.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        journal: BinaryIO,
+        part: BinaryIO,
+        place: Callable[[Path, Path], object] = Path.replace,
+    ) -> None:
         self.files = self.statements = 0
         self.refused: list[str] = []
         self.is_finished = False
-        self._out, self._journal, self._part = out, journal, part
+        self._out, self._journal, self._part, self._place = out, journal, part, place
         self._done: set[bytes] = set()
         self._waiting: list[bytes] = []
         self._committed = time.monotonic()
@@ -104,12 +113,12 @@ class Journal:
     def _put_in_place(self) -> None:
         part = part_of(self._out)
         if part.exists():
-            part.replace(self._out)
+            self._place(part, self._out)
         journal_of(self._out).unlink(missing_ok=True)
 
 
 @contextmanager
-def journal_for(out: Path) -> Iterator[Journal]:
+def journal_for(out: Path, place: Callable[[Path, Path], object] = Path.replace) -> Iterator[Journal]:
     """The journal of an output. Raises ``CannotWrite``, also where another process is at it."""
     target = Path(os.path.realpath(out))
     make_folder(target.parent)
@@ -123,7 +132,7 @@ def journal_for(out: Path) -> Iterator[Journal]:
             except FileNotFoundError:  # it has its name already; only the journal was left
                 opened = os.open(os.devnull, os.O_RDWR)
             with os.fdopen(opened, "r+b") as part:
-                held = Journal(target, journal, part)
+                held = Journal(target, journal, part, place)
                 yield held
                 held.commit()
     except OSError as fault:

@@ -70,10 +70,11 @@ def run_figures(bare: bool = False) -> int:
     return _answer(lambda line: [figure_as_dict(figure) for figure in find_figures(line)])
 
 
-def run_periods(on: str | None) -> int:
-    """Per line of standard input, a JSON list of its periods, resolved against the day ``on``; 1 as above."""
-    from luodi.reading.periods.find import find_periods, period_as_dict
+def run_periods(on: str | None, only_stretches: bool = False) -> int:
+    """Per line of standard input, a JSON list of its times, resolved against the day ``on``; 1 as above.
 
+    ``only_stretches`` leaves out what a document's own reading does not take for a stretch of days.
+    """
     day = None
     if on is not None:
         try:
@@ -81,4 +82,10 @@ def run_periods(on: str | None) -> int:
         except ValueError:
             print(f"luodi: --on 得到“{on}”，应为 2026-11-21 这样的日期。(bad-day)", file=sys.stderr)
             return USED_WRONGLY
-    return _answer(lambda line: [period_as_dict(period) for period in find_periods(line, day)])
+    if only_stretches:
+        from luodi.reading.periods.find import find_periods, period_as_dict
+
+        return _answer(lambda line: [period_as_dict(period) for period in find_periods(line, day)])
+    from luodi.reading.times.find import find_times, time_as_dict
+
+    return _answer(lambda line: [time_as_dict(time) for time in find_times(line, day)])

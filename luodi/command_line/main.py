@@ -32,6 +32,7 @@ DISTRICT = {
     "restore": ("backup", "run_restore"),
     "move": ("backup", "run_move"),
     "doctor": ("doctor", "run_doctor"),
+    "keys": ("keys", "run_keys"),
 }
 ENDED = 128 + signal.SIGTERM
 
@@ -128,7 +129,7 @@ def _run(options: argparse.Namespace) -> int:
 
     if options.command == "figures":
         return run_figures(options.bare)
-    return run_periods(options.on)
+    return run_periods(options.on, options.stretches)
 
 
 def _run_on_district(options: argparse.Namespace) -> int:

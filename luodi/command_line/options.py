@@ -9,7 +9,7 @@ from luodi.command_line.district_options import add_district_commands
 from luodi.command_line.usage import Parser
 
 MOST_JOBS = 256
-FORMATS = ("table", "jsonl", "gold")
+FORMATS = ("table", "jsonl", "parquet", "gold")
 CLOCKS = ("workday", "calendar_day", "work_hour", "wall_hour")
 
 EXIT_CODES = {
@@ -55,21 +55,29 @@ def parser() -> Parser:
         commands,
         "figures",
         "逐行读标准输入，每行输出一个 JSON 列表：其中的数量",
-        "位置按字数计，从 0 起，含首不含尾。行按 UTF-8 解码，不成则按 GB 18030。",
+        "位置按字数计，从 0 起，含首不含尾。行按 UTF-8 解码，不成则按 GB 18030。"
+        "各字段见 docs/reference/figures-and-periods.md。",
     )
     figures.add_argument(
         "--bare",
         action="store_true",
-        help="没有单位的数、分数、比、序数也列出，每个数注明种类 kind；日期里的数不列",
+        help="每一个数都列出：没有单位的数、百分数、分数、比、序数、日期和时刻里的数、编号，各注明种类 kind；"
+        "带单位而不算数量的，stop 写明缘由",
     )
     periods = _command(
         commands,
         "periods",
         "逐行读标准输入，每行输出一个 JSON 列表：其中的时间",
-        "首末两天都算在内；文中没有说死的一头为 null。",
+        "首末两天都算在内；文中没有说死的一头为 null。kind 分一段日子、时刻、时长、反复和只有名字的时间，"
+        "各字段见 docs/reference/figures-and-periods.md。",
     )
     periods.add_argument(
         "--on", metavar="DAY", help="“今年”“年底”所依据的日期，如 2026-11-21；不给则只认写明年份的时间"
+    )
+    periods.add_argument(
+        "--stretches",
+        action="store_true",
+        help="只列读文件时认作一段日子的，不列时刻、时长、反复和只有名字的时间",
     )
     _add_due(commands)
     area = _command(
@@ -134,15 +142,18 @@ def _add_read(commands: Commands[Parser]) -> None:
         "--format",
         metavar="FORM",
         choices=FORMATS,
-        help="table 供人阅读（默认）；jsonl 每条一行；gold 每篇一个 JSON，写入 --out 所指的文件夹",
+        help="table 供人阅读（默认）；jsonl 每条一行；parquet 同 jsonl 而成表（要 LUODI_EXTRAS=1）；"
+        "gold 每篇一个 JSON，写入 --out 所指的文件夹",
     )
     read.add_argument(
-        "--out", metavar="OUT", help="jsonl 写入的文件（- 为标准输出，默认）；gold 写入的文件夹"
+        "--out",
+        metavar="OUT",
+        help="jsonl、parquet 写入的文件（jsonl 默认为标准输出，也可写 -）；gold 写入的文件夹",
     )
     read.add_argument(
         "--resume",
         action="store_true",
-        help="接着上一次没读完的读，每个文件只出一次；与 --format jsonl --out 同用，第一次就要给",
+        help="接着上一次没读完的读，每个文件只出一次；与 --format jsonl 或 parquet、--out 同用，第一次就要给",
     )
     read.add_argument("--explain", action="store_true", help="不出表格，逐句列出每个判断及其规则名")
     read.add_argument(
@@ -151,6 +162,11 @@ def _add_read(commands: Commands[Parser]) -> None:
         type=_jobs,
         default=0,
         help="同时工作的进程数；不给则按文件多少自定，结果与次序都不变",
+    )
+    read.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="不在本机读，交给 Dask 集群；给调度器的地址，如 tcp://127.0.0.1:8786（要 LUODI_EXTRAS=1）",
     )
 
 

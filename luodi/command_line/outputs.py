@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from luodi.command_line.faults import in_words
 
+_IN_MEMORY = "/dev/shm"  # noqa: S108 (plain files lie there, of whoever wants them)
+
 
 class CannotWrite(Exception):  # noqa: N818 (an answer to the person, like Refused)
     """A result could not be written; the message says where and why, in Chinese."""
@@ -24,7 +26,7 @@ class CannotWrite(Exception):  # noqa: N818 (an answer to the person, like Refus
 
 def put(output: bytes) -> None:
     """Write to standard output. Raises ``CannotWrite``, or ``BrokenPipeError`` where its reader has gone."""
-    with _told("标准输出"):
+    with told("标准输出"):
         if sys.stdout is None:
             raise OSError("标准输出是关着的")
         left = memoryview(output)
@@ -34,7 +36,7 @@ def put(output: bytes) -> None:
 
 def flush() -> None:
     """Hand on to the system what is still held back; a full disk may show only here."""
-    with _told("标准输出"):
+    with told("标准输出"):
         if sys.stdout is not None:
             sys.stdout.flush()
 
@@ -48,7 +50,8 @@ def abandon_stdout() -> None:
 
 
 @contextmanager
-def _told(where: str) -> Iterator[None]:
+def told(where: str) -> Iterator[None]:
+    """What the system says when it will not write is raised as ``CannotWrite``; that the reader has gone, as it is."""
     try:
         yield
     except BrokenPipeError:
@@ -59,7 +62,8 @@ def _told(where: str) -> Iterator[None]:
 
 def is_in_place(path: Path) -> bool:
     """Whether ``path`` must be written where it is (a device, a pipe), for putting a file there would destroy it."""
-    if path.is_relative_to("/dev") or path.is_relative_to("/proc"):
+    # what lies in these folders leads elsewhere (/dev/stdout to a file, at times)
+    if path.is_relative_to("/proc") or (path.is_relative_to("/dev") and not path.is_relative_to(_IN_MEMORY)):
         return True
     try:
         return not stat.S_ISREG(path.stat().st_mode)
@@ -73,7 +77,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     A link keeps pointing where it does, a file that is replaced keeps its permissions. Raises ``CannotWrite``.
     """
-    with _told(str(path)):
+    with told(str(path)):
         if is_in_place(path):
             with path.open("wb") as opened:
                 yield opened
@@ -92,5 +96,5 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def make_folder(path: Path) -> None:
     """``path`` and the folders above it. Raises ``CannotWrite``."""
-    with _told(str(path)):
+    with told(str(path)):
         path.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""``read``: files in, statements out, as a table, JSON lines or a file a page."""
+"""``read``: files in, statements out, as a table, JSON lines, Parquet or a file a page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from luodi.command_line.colours import wants_colour
 from luodi.command_line.inputs import STDIN, find_files, load, shown
@@ -31,6 +32,10 @@ def run_read(options: argparse.Namespace) -> int:
         print(f"luodi: {wrong}", file=sys.stderr)
         return USED_WRONGLY
     form = "explain" if options.explain else options.format or "table"
+    if form == "parquet":
+        from luodi.command_line.parquet import require_parquet
+
+        require_parquet()
     ours = [] if options.out in (None, "-") else [Path(os.path.realpath(options.out))]
     files = find_files(options.paths, ours)
     first = next(files, None)
@@ -44,21 +49,21 @@ def run_read(options: argparse.Namespace) -> int:
             print(f"luodi: {both} 文件名主干相同，结果会互相覆盖。请分开读。(same-stem)", file=sys.stderr)
             return USED_WRONGLY
     if options.resume:
-        return _run_resumed(options, form)
+        return _run_resumed(options)
     columns = shutil.get_terminal_size((120, 40)).columns
     colour = form == "table" and wants_colour(sys.stdout)
     tasks = (_task(path, form, columns, colour) for path in _chain(first, files))
     progress = Progress(find_files(options.paths, ours))
     try:
         with _sink(form, options.out) as write:
-            for answer in _answers(tasks, options.jobs):
+            for answer in _answers(tasks, options):
                 _take(answer, write, progress)
     finally:
         progress.finish()
     return 1 if progress.refused else 0
 
 
-def _run_resumed(options: argparse.Namespace, form: str) -> int:
+def _run_resumed(options: argparse.Namespace) -> int:
     """Read what an interrupted run left unread; the output is as if it had never been interrupted."""
     from luodi.command_line.journal import journal_for, journal_of, part_of
 
@@ -66,17 +71,25 @@ def _run_resumed(options: argparse.Namespace, form: str) -> int:
     ours = [out, journal_of(out), part_of(out)]
     progress = Progress(find_files(options.paths, ours))
     try:
-        with journal_for(out) as journal:
+        with journal_for(out, _place_of(options.format)) as journal:
             progress.go_on(journal.files, journal.statements, len(journal.refused))
             if not journal.is_finished:
                 left = (path for path in find_files(options.paths, ours) if not journal.is_done(path))
-                for answer in _answers((_task(path, form, 0, False) for path in left), options.jobs):
+                for answer in _answers((_task(path, "jsonl", 0, False) for path in left), options):
                     _take(answer, lambda _answer: None, progress)
                     journal.take(answer)
                 journal.finish()
     finally:
         progress.finish()
     return 1 if progress.refused else 0
+
+
+def _place_of(form: str) -> Callable[[Path, Path], object]:
+    if form != "parquet":
+        return Path.replace
+    from luodi.command_line.parquet import place_parquet
+
+    return place_parquet
 
 
 def _wrongly_asked(options: argparse.Namespace) -> str | None:
@@ -87,10 +100,15 @@ def _wrongly_asked(options: argparse.Namespace) -> str | None:
         return "--format gold 需要用 --out 指定文件夹。(no-out)"
     if options.format == "gold" and options.out == "-":
         return "--format gold 每篇一个文件，--out 应为文件夹，不能是 -。(no-out)"
-    if options.resume and (options.format != "jsonl" or options.out in (None, "-") or STDIN in options.paths):
-        return "--resume 只用于 --format jsonl，并用 --out 指定文件，不读标准输入。(bad-usage)"
+    in_one_file = options.format in ("jsonl", "parquet")
+    if options.resume and (not in_one_file or options.out in (None, "-") or STDIN in options.paths):
+        return "--resume 只用于 --format jsonl 或 parquet，并用 --out 指定文件，不读标准输入。(bad-usage)"
+    if options.format == "parquet" and options.out in (None, "-"):
+        return "--format parquet 需要用 --out 指定文件，不能写到标准输出。(no-out)"
     if options.format in (None, "table") and options.out:
-        return "--out 只用于 --format jsonl 或 gold；要存下表格，请用 >。(out-without-format)"
+        return "--out 只用于 --format jsonl、parquet 或 gold；要存下表格，请用 >。(out-without-format)"
+    if options.cluster and options.jobs:
+        return "--jobs 是本机的进程数，不能与 --cluster 同用。请只用其一。(bad-usage)"
     return None
 
 
@@ -106,7 +124,7 @@ def _task(path: Path, form: str, columns: int, colour: bool) -> Task:
             raw = load(path)
         except Refused as refused:
             raw = refused
-    return Task(path, form, columns, colour, raw)
+    return Task(path, "jsonl" if form == "parquet" else form, columns, colour, raw)
 
 
 def _take(answer: Answer, write: Callable[[Answer], None], progress: Progress) -> None:
@@ -120,8 +138,14 @@ def _take(answer: Answer, write: Callable[[Answer], None], progress: Progress) -
     progress.step(answer.size)
 
 
-def _answers(tasks: Iterator[Task], jobs: int) -> Iterator[Answer]:
-    """The answers in the order of the tasks, by as many processes as asked for or worth it."""
+def _answers(tasks: Iterator[Task], options: argparse.Namespace) -> Iterator[Answer]:
+    """The answers in the order of the tasks, by a cluster, or by as many processes as asked for or worth it."""
+    if options.cluster:
+        from luodi.command_line.cluster import over_cluster
+
+        yield from over_cluster(options.cluster, tasks, worker_died)
+        return
+    jobs = options.jobs
     head = list(islice(tasks, _WORTH_A_PROCESS))
     if not jobs:
         jobs = min(os.cpu_count() or 1, _MOST_UNASKED) if len(head) == _WORTH_A_PROCESS else 1
@@ -157,15 +181,20 @@ def _sink(form: str, out: str | None) -> Iterator[Callable[[Answer], None]]:
         folder = Path(out or ".")
         make_folder(folder)
         yield lambda answer: _write_page(folder / f"{answer.stem}.json", answer.output)
+    elif form == "parquet":
+        from luodi.command_line.parquet import parquet_file
+
+        with parquet_file(Path(out or ".")) as opened:
+            yield lambda answer: _write_lines(opened, answer)
     elif out is not None and out != "-":
         with whole_file(Path(out)) as opened:
-
-            def write(answer: Answer) -> None:
-                opened.write(answer.output)
-
-            yield write
+            yield lambda answer: _write_lines(opened, answer)
     else:
         yield lambda answer: put(answer.output)
+
+
+def _write_lines(opened: BinaryIO, answer: Answer) -> None:
+    opened.write(answer.output)
 
 
 def _write_page(path: Path, output: bytes) -> None:

@@ -20,6 +20,7 @@ from luodi.command_line.outputs import put, whole_file
 from luodi.command_line.usage import USED_WRONGLY
 from luodi.command_line.wrapping import pad, printable
 from luodi.kernel.documents.converting import converter_for
+from luodi.reading.document import Document
 from luodi.reading.gold import as_gold
 from luodi.reading.reader import read
 from luodi.reading.refusals import Refused
@@ -101,10 +102,12 @@ def _last(path: Path | None) -> list[dict[str, Any]] | None:
 
 
 def _page(label: Path, folder: Path | None) -> Page:
-    gold = json.loads(load(label))
-    stem = label.stem
     raw = load(_page_of(label, folder))
-    document = read(raw, stem, converter_for(raw))
+    return page_of(json.loads(load(label)), read(raw, label.stem, converter_for(raw)), label.stem)
+
+
+def page_of(gold: dict[str, Any], document: Document, stem: str) -> Page:
+    """What came of a document beside its label, in the shape of ``gold.as_gold``."""
     found = as_gold(document, stem)
     wanted = gold["statements"]
     pairs = match(wanted, found["statements"])
@@ -144,7 +147,7 @@ def _lines(pages: list[Page]) -> Iterator[str]:
     yield _row("合计", [page.scores for page in pages])
     yield ""
     yield pad("规则", 30) + "   读对   读错"
-    for rule, (good, bad) in sorted(_by_rule(pages).items(), key=lambda each: (-each[1][1], each[0])):
+    for rule, (good, bad) in sorted(by_rule(pages).items(), key=lambda each: (-each[1][1], each[0])):
         yield pad(rule, 30) + f"{good:>7}{bad:>7}"
 
 
@@ -157,7 +160,8 @@ def _row(name: str, scores: list[Scores]) -> str:
     )
 
 
-def _by_rule(pages: Iterable[Page]) -> dict[str, tuple[int, int]]:
+def by_rule(pages: Iterable[Page]) -> dict[str, tuple[int, int]]:
+    """By rule, how many statements it took rightly and wrongly."""
     found: dict[str, tuple[int, int]] = {}
     for page in pages:
         for rule, (good, bad) in page.rules.items():
@@ -184,7 +188,7 @@ def _since(pages: list[Page], last: list[dict[str, Any]]) -> tuple[list[str], bo
         if abs(change) > _WORSE or abs(figures) > _WORSE:
             lines.append(f"  {printable(genre)}：条目F1 {change:+.3f}，数量F1 {figures:+.3f}")
             lost = lost or change < -_WORSE or figures < -_WORSE
-    now_rules = _by_rule(page for page, _ in both)
+    now_rules = by_rule(page for page, _ in both)
     then_rules: dict[str, tuple[int, int]] = {}
     for _, then in both:
         for rule, (good, bad) in then["rules"].items():

@@ -10,17 +10,18 @@ from typing import Any
 
 import orjson
 
-from luodi.command_line.endpoint import Asker, Endpoint, endpoint_of
 from luodi.command_line.inputs import find_files, load, shown
 from luodi.command_line.outputs import put
 from luodi.command_line.usage import USED_WRONGLY
 from luodi.kernel.documents.converting import converter_for
+from luodi.kernel.documents.second.endpoint import Asker, Endpoint, endpoint_of
+from luodi.kernel.documents.second.hearing import hear, price
 from luodi.reading.document import Document
 from luodi.reading.reader import read
 from luodi.reading.refusals import Refused
 from luodi.reading.second.agreement import WORDS, Both, agreement
-from luodi.reading.second.answers import Said, answer_of
-from luodi.reading.second.questions import batches_of, cost_of, request_of
+from luodi.reading.second.answers import Said
+from luodi.reading.second.questions import batches_of, cost_of
 
 CACHE = Path.home() / ".cache" / "luodi" / "second"
 
@@ -75,30 +76,19 @@ def _documents(paths: list[Path]) -> tuple[list[Document], bool]:
 def _cost(documents: list[Document], endpoint: Endpoint | None) -> str:
     cost = cost_of([batch for document in documents for batch in batches_of(document)])
     words = f"要问 {cost.batches} 次，约 {cost.characters:,} 字；至多约 {cost.tokens_in:,} 词元问、{cost.tokens_out:,} 词元答"
-    if endpoint is None or endpoint.prices is None:
+    if (money := price(cost, endpoint)) is None:
         return f"{words}。没有设价格（LUODI_SECOND_READER_PRICES），算不出钱数。"
-    price = (cost.tokens_in * endpoint.prices[0] + cost.tokens_out * endpoint.prices[1]) / 1e6
-    return f"{words}，约 {price:.2f} 元。答过的不再问。"
+    return f"{words}，约 {money:.2f} 元。答过的不再问。"
 
 
 def _ask(document: Document, asker: Asker, model: str) -> tuple[list[Said], int]:
     """What the second reader says of a page; how much of it was refused or not answered, each told."""
-    said: list[Said] = []
-    refused = 0
-    for batch in batches_of(document):
-        try:
-            content, key = asker.ask(request_of(batch, model))
-            answer = answer_of(content, batch)
-            asker.remember(key, content)
-        except Refused as fault:
-            print(f"luodi: {document.name}: {fault.message}({fault.code})", file=sys.stderr)
-            refused += 1
-            continue
-        said += answer.said
-        for why in answer.refused:
-            print(f"luodi: {document.name}: 第二个读者的一条没有采用：{why}。(not-literal)", file=sys.stderr)
-        refused += len(answer.refused)
-    return said, refused
+    heard = hear(document, asker, model)
+    for fault in heard.faults:
+        print(f"luodi: {document.name}: {fault.message}({fault.code})", file=sys.stderr)
+    for why in heard.not_taken:
+        print(f"luodi: {document.name}: 第二个读者的一条没有采用：{why}。(not-literal)", file=sys.stderr)
+    return heard.said, len(heard.faults) + len(heard.not_taken)
 
 
 def _record(document: Document, both: Both) -> dict[str, Any]:

@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("cases", _("事项"), "/desk/cases"),
     Entry("review", _("复核"), "/desk/review", ("office", "reviewer")),
     Entry("intake", _("收文件"), "/desk/intake", ("office", "reviewer")),
+    Entry("documents", _("文件"), "/desk/documents", is_rare=True),
     Entry("directory", _("单位和人"), "/desk/directory", ("administrator", "office"), is_rare=True),
     Entry("rules", _("规则"), "/desk/rules", ("administrator", "office", "leader"), is_rare=True),
     Entry("accounts", _("账号"), "/desk/accounts", ("administrator",), is_rare=True),

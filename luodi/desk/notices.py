@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from luodi.desk.areas import address_of_row
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
@@ -64,7 +65,7 @@ def _target(row: Notice) -> str:
     """The page that a notice leads to; empty where it leads nowhere."""
     if row.what == "hand_over":
         return f"/desk/directory/hand-overs/{row.subject}"
-    return f"/desk/cases/{row.subject}" if row.subject[:1] == CASE else ""
+    return f"/desk/cases/{row.subject}" if row.subject[:1] == CASE else address_of_row(row.subject)
 
 
 def _presence(request: HttpRequest) -> Presence:

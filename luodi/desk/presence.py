@@ -31,7 +31,7 @@ class Presence:
         """Who acts. Raises ``Refusal`` where nobody has come in."""
         if self.account is not None and not hasattr(self._request, "luodi_actor"):
             # asked once: a session that ends meanwhile ends with the next request
-            self._request.luodi_actor = actor_for(self.account)  # type: ignore[attr-defined]
+            self._request.luodi_actor = actor_for(self.account, self.posts)  # type: ignore[attr-defined]
         return actor_of(self._request)
 
     @cached_property

@@ -23,6 +23,7 @@ from luodi.kernel.register.models import Post
 CHOICES = (
     ("read", _("只读：岗位看得到的事项和期限")),
     ("read cases:write", _("读，也以岗位的身份立事项、办事项")),
+    ("read cases:write cases:sign", _("读、立、办，也以岗位的身份签别人提出的一步")),
 )
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("luodi.desk.first_hour.urls")),
     path("", include("luodi.desk.intake.urls")),
     path("", include("luodi.desk.review.urls")),
+    path("", include("luodi.desk.documents.urls")),
     path("", include("luodi.desk.promises.urls")),
     path("", include("luodi.desk.directory.urls")),
     path("", include("luodi.desk.leading.urls")),

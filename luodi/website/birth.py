@@ -15,9 +15,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from luodi.kernel.cases import tallying
 from luodi.kernel.clocks.now import now
 from luodi.kernel.files.store import synced_together
-from luodi.kernel.ledger import guards
+from luodi.kernel.ledger import guards, sweeping
 from luodi.kernel.ledger.action import SYSTEM, action
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.sealing import seal
@@ -97,12 +98,15 @@ def _bring_up_to_date(data: Path, say: Say) -> None:
         say(f"数据是旧版本的，先备份到 {path} 再升级。")
         write_backup(data, path)
         _migrate()
+        sweeping.sweep_if_due(data)  # what a step upwards has let go of
     elif missing := guards.missing(connection):
         raise Refusal(
             "triggers-missing",
             f"数据库里防改动的触发器缺了{len(missing)}个（{missing[0]} 等）：有人绕过落地动过它。没有启动。"
             "请先用 bin/luodi verify 查清动了什么，再用 bin/luodi doctor --mend 补上触发器。",
         )
+    if tallying.missing(connection):  # derived: nothing was lost by it
+        tallying.install(connection)
 
 
 def _start_over(data: Path, say: Say) -> None:

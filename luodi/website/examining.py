@@ -7,7 +7,7 @@ import platform
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,9 +16,12 @@ import django
 from django.conf import settings
 from django.db import connection
 
+from luodi.areas.projects import standing_rows
+from luodi.kernel.cases import tallying
 from luodi.kernel.files.checks import leftovers
-from luodi.kernel.ledger import guards, set_back, sweeping
+from luodi.kernel.ledger import guards, resealing, set_back, sweeping
 from luodi.kernel.ledger.models import Event, Unsealed
+from luodi.kernel.privacy.field_keys import KeysSpoilt, key_ids
 from luodi.website import versions
 
 LEAST_FREE = 1_000_000_000  # bytes
@@ -60,6 +63,12 @@ def mend(data: Path, say: Callable[[str], None]) -> None:
     if missing := guards.missing(connection):
         guards.install(connection)
         say(f"补上了{len(missing)}个触发器。")
+    if tallying.missing(connection) or tallying.differing(connection):
+        tallying.install(connection)
+        say("事项的计数重新数过了。")
+    if any(standing_rows.differing()):
+        standing_rows.rebuild()
+        say("重点项目的灯和合计重新算过了。")
     for found in leftovers(data):
         if found.what == "unfinished":
             found.path.unlink(missing_ok=True)
@@ -98,10 +107,12 @@ def _disk(data: Path) -> Iterator[Line]:
 
 def _keys(data: Path) -> Iterator[Line]:
     folder = data / "keys"
-    for name in ("web.key", "log.key"):
+    in_use = resealing.in_use()
+    needed = {"log.key": Event.objects.exists(), "fields.key": bool(in_use)}
+    for name in ("web.key", "log.key", "fields.key"):
         path = folder / name
         if not path.exists():
-            grade: Grade = "不好" if name == "log.key" and Event.objects.exists() else "注意"
+            grade: Grade = "不好" if needed.get(name) else "注意"
             yield Line(grade, f"密钥 {name}", "不在。请从另存的地方取回；没有另存过，启动时会新建一把。")
             continue
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -109,6 +120,20 @@ def _keys(data: Path) -> Iterator[Line]:
             yield Line("不好", f"密钥 {name}", f"别人也能读（{mode:o}）。请执行 chmod 600 {path}")
         else:
             yield Line("好", f"密钥 {name}", "只有自己能读。备份里没有它，请另存一份在安全的地方。")
+    yield from _missing_keys(data, in_use)
+
+
+def _missing_keys(data: Path, in_use: Mapping[str, int]) -> Iterator[Line]:
+    try:
+        lacking = {key: count for key, count in in_use.items() if key and key not in key_ids(data)}
+    except KeysSpoilt:
+        yield Line("不好", "加密用的密钥", "keys/fields.key 被改动过，有一行不是密钥。请换回另存的那一份。")
+        return
+    if lacking:
+        words = "、".join(f"编号 {key} 的（{count} 处用到）" for key, count in lacking.items())
+        yield Line(
+            "不好", "加密用的密钥", f"缺{words}，加密的内容打不开。请用 bin/luodi keys --take-in 取回。"
+        )
 
 
 def _database() -> Iterator[Line]:
@@ -127,6 +152,27 @@ def _database() -> Iterator[Line]:
         yield Line("不好", "触发器", f"缺{len(missing)}个（{missing[0]} 等）。先 verify，再 doctor --mend。")
     else:
         yield Line("好", "触发器", "登记只能追加，守着")
+    if not pending:
+        yield _tallies()
+        yield _standings()
+
+
+def _tallies() -> Line:
+    """The counters of cases against their rows."""
+    if missing := tallying.missing(connection):
+        return Line("不好", "事项的计数", f"数数的触发器缺{len(missing)}个。doctor --mend 会补上，重新数。")
+    if wrong := tallying.differing(connection):
+        return Line("不好", "事项的计数", f"有{len(wrong)}处和逐行数的不一样。doctor --mend 会重新数。")
+    return Line("好", "事项的计数", "和逐行数的一样")
+
+
+def _standings() -> Line:
+    """The lights and sums of projects against plan, reports and rules."""
+    files, cells = standing_rows.differing()
+    if files or cells:
+        words = f"{len(files)}个项目的灯、{len(cells)}处合计和逐个算的不一样。doctor --mend 会重新算。"
+        return Line("不好", "重点项目的灯", words)
+    return Line("好", "重点项目的灯", "和逐个算的一样")
 
 
 def _pragmas() -> Iterator[Line]:

@@ -17,6 +17,7 @@ import django
 
 SEAL_EVERY = 2.0  # seconds
 SEND_EVERY = 2.0
+ASK_EVERY = 2.0
 LOOK_EVERY = 60.0
 REST_AFTER_FAULT = 5.0
 
@@ -38,6 +39,8 @@ def main() -> None:
     jobs = Worker()
     _safely(clock.start)
     threading.Thread(target=_send_notices, name="notices", daemon=True).start()
+    threading.Thread(target=_reckon_rates, name="rates", daemon=True).start()
+    threading.Thread(target=_ask_second_reader, name="second reader", daemon=True).start()
     looked = -LOOK_EVERY
     while not _ended.is_set() and not is_orphan():
         is_well = _safely(_seal)
@@ -45,6 +48,7 @@ def main() -> None:
             looked = time.monotonic()
             is_well = _safely(turn_day) and is_well
             is_well = _safely(_turn_lights) and is_well
+            is_well = _safely(_turn_projects) and is_well
             is_well = _safely(_sweep) and is_well
             is_well = _safely(_tidy) and is_well
         is_well = _safely(jobs.turn) and is_well
@@ -86,6 +90,13 @@ def _turn_lights() -> None:
     tick()
 
 
+def _turn_projects() -> None:
+    """A month comes near, or a rule of lights is another: where projects stand is reckoned anew."""
+    from luodi.areas.projects import standing_rows
+
+    standing_rows.turn()
+
+
 def _sweep() -> None:
     """What an erasure could not sweep at once, since others were in the way."""
     from luodi.kernel.ledger.sweeping import sweep_if_due
@@ -111,6 +122,26 @@ def _send_notices() -> None:
     while not _ended.is_set() and not is_orphan():
         is_well = _safely(sending.turn)
         _ended.wait(SEND_EVERY if is_well else REST_AFTER_FAULT)
+
+
+def _ask_second_reader() -> None:
+    """In a thread of its own, as notices are: a model that stalls holds up its own questions and nothing else."""
+    from luodi.kernel.documents.second import asking
+    from luodi.website.parenthood import is_orphan
+
+    while not _ended.is_set() and not is_orphan():
+        is_well = _safely(asking.turn)
+        _ended.wait(ASK_EVERY if is_well else REST_AFTER_FAULT)
+
+
+def _reckon_rates() -> None:
+    """In a thread of its own: of very many cases it takes minutes, and lights turn meanwhile."""
+    from luodi.kernel.cases.actions import reckon_rates
+    from luodi.website.parenthood import is_orphan
+
+    while not _ended.is_set() and not is_orphan():
+        _safely(reckon_rates)
+        _ended.wait(LOOK_EVERY)
 
 
 def _safely(work: Callable[[], object]) -> bool:

@@ -20,6 +20,7 @@ from luodi.desk.cases.parties import who
 from luodi.desk.cases.signing import why_not_sign
 from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
+from luodi.desk.presence import Presence
 from luodi.desk.promises.sent_once import new_key
 from luodi.desk.promises.task_rows import day_with_weekday, left_words
 from luodi.desk.rendering import page
@@ -136,10 +137,14 @@ def _kin(one: OneCase) -> list[tuple[str, Case, str]]:
 
 
 def _openings(request: HttpRequest, one: OneCase) -> list[tuple[str, str]]:
-    """What may be opened about an open case; not about one that itself supervises another."""
-    if one.row.closed_at is not None or one.playbook.unique_on:
+    """What may be opened about an open case; of one that itself supervises something, what is opened about just such rows."""
+    if one.row.closed_at is not None:
         return []
-    return openings_about(request.desk, one.row.id)  # type: ignore[attr-defined]
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    if one.playbook.unique_on:
+        subject = str(getattr(one.details, one.playbook.unique_on, ""))
+        return openings_about(presence, subject, is_own=True)
+    return openings_about(presence, one.row.id)
 
 
 def _below(one: OneCase) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from luodi.desk.cases.masking import mask
 from luodi.desk.cases.one_case import OneCase
-from luodi.desk.cases.subjects import subject_of
+from luodi.desk.cases.subjects import SUBJECT, subject_of
 from luodi.kernel.cases.access import may_read_sensitive
 from luodi.kernel.cases.playbook import Ask, Playbook
 from luodi.kernel.register.models import Post
@@ -69,7 +69,7 @@ def value_words(ask: Ask, value: Any) -> str:
 
 
 def _fact(one: OneCase, ask: Ask, value: Any) -> Fact:
-    if ask.name == one.playbook.unique_on:
+    if ask.name in (one.playbook.unique_on, SUBJECT):
         subject = subject_of(str(value), one.actor, one.seen)
         if subject is None:
             return Fact(ask.label, (Bit(str(value)),), gettext("您的岗位看不到，或者已经不在"))

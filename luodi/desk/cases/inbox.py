@@ -10,7 +10,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from luodi.desk.cases.inbox_asking import Asked, asked
-from luodi.desk.cases.inbox_counts import GROUPS, Bounds, Counts, bounds_at, counts_of, with_light
+from luodi.desk.cases.inbox_counts import (
+    GROUPS,
+    Bounds,
+    Counts,
+    bounds_at,
+    counts_of,
+    whole_counts,
+    with_light,
+)
 from luodi.desk.cases.listing_keyset import stretch
 from luodi.desk.cases.listing_words import (
     LIGHTS,
@@ -24,7 +32,7 @@ from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.promises.list_page import RailLink
 from luodi.desk.rendering import page
-from luodi.kernel.cases.access import due_from
+from luodi.kernel.cases.access import due_from, sees_all
 from luodi.kernel.cases.models import DueItem
 from luodi.kernel.cases.saved_access import saved_by
 from luodi.kernel.clocks.now import now
@@ -62,10 +70,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     wanted, moment = asked(request.GET), now()
     bounds = bounds_at(moment)
     due = due_from(presence.actor, whole=wanted.whose == "unit")
-    counts = counts_of(due, bounds)
+    is_whole = wanted.whose == "unit" and sees_all(presence.actor)
+    counts = whole_counts(bounds) if is_whole else counts_of(due, bounds)
     chosen = due.filter(kind=wanted.kind) if wanted.kind else due
     # what is paused is asked for by its light, and does not stand between what runs
-    here = stretch(with_light(chosen, wanted.light, bounds), "due_at", wanted.mark)
+    lit = with_light(chosen, wanted.light, bounds)
+    here = stretch(lit, "due_at", wanted.mark, is_few=not is_whole)
     wording = Wording(rulebook(), moment)
     kept = saved_by(presence.actor).filter(place="inbox")
     return page(

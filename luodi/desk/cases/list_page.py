@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from luodi.desk.cases.inbox_counts import bounds_at
-from luodi.desk.cases.listing import BY_DUE, Totals, chosen, state_counts, totals_of
+from luodi.desk.cases.listing import Chosen, chosen, first_of, keys_of, page_of
 from luodi.desk.cases.listing_asking import (
     BASE,
     ENDED,
@@ -24,14 +23,13 @@ from luodi.desk.cases.listing_asking import (
     states_of,
     words_of,
 )
-from luodi.desk.cases.listing_keyset import stretch
+from luodi.desk.cases.listing_counts import Totals, state_counts, totals_of
 from luodi.desk.cases.listing_rows import COLUMNS, case_lines, case_rows
 from luodi.desk.cases.listing_words import LIGHTS, Wording, light_words
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.promises.list_page import RailLink
 from luodi.desk.rendering import page
-from luodi.kernel.cases.models import Case
 from luodi.kernel.cases.registry import kinds
 from luodi.kernel.cases.saved_access import saved_by
 from luodi.kernel.clocks.now import day_of, now
@@ -49,7 +47,7 @@ class _Asking:
     """One question: what was asked, what it found, in which words."""
 
     wanted: Asked
-    found: QuerySet[Case]
+    found: Chosen
     totals: Totals
     wording: Wording
 
@@ -61,7 +59,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     presence: Presence = request.desk  # type: ignore[attr-defined]
     one = _asking(request)
     wanted = one.wanted
-    here = stretch(one.found, BY_DUE, wanted.mark, days=True)
+    here = page_of(one.found, wanted.mark)
     kept = saved_by(presence.actor).filter(place="cases")
     return page(
         request,
@@ -86,7 +84,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest) -> HttpResponse:
     """``/desk/cases/print``: the same choice as one plain table for A4."""
     one = _asking(request)
-    rows = list(one.found.order_by(BY_DUE, "id")[:ON_PAPER])
+    rows = first_of(one.found, ON_PAPER)
     return page(
         request,
         "desk/cases/list_print.html",
@@ -114,8 +112,9 @@ def _asking(request: HttpRequest) -> _Asking:
     presence: Presence = request.desk  # type: ignore[attr-defined]
     moment = now()
     wanted = asked(request.GET)
-    found = chosen(wanted, presence.actor, bounds_at(moment))
-    return _Asking(wanted, found, totals_of(found, day_of(moment)), Wording(rulebook(), moment))
+    bounds = bounds_at(moment)
+    found = chosen(wanted, presence.actor, bounds)
+    return _Asking(wanted, found, totals_of(wanted, presence.actor, bounds), Wording(rulebook(), moment))
 
 
 def _common(one: _Asking) -> dict[str, Any]:
@@ -130,6 +129,8 @@ def _common(one: _Asking) -> dict[str, Any]:
         "near": one.wording.near(),
         "total": one.totals.whole,
         "overdue": one.totals.overdue,
+        "is_more": one.totals.is_whole_more,
+        "is_more_overdue": one.totals.is_overdue_more,
         "chosen": words_of(one.wanted, unit),
     }
 
@@ -148,7 +149,10 @@ def _filters(wanted: Asked) -> dict[str, Any]:
 
 
 def _states(wanted: Asked, actor: Actor, at: dt.datetime) -> list[RailLink]:
-    """Where the cases of a chosen kind stand, whatever state was chosen; choosing the one in force again takes it away."""
+    """Where the cases of a chosen kind stand, whatever state was chosen; choosing the one in force again takes it away.
+
+    Without numbers where there are too many to count.
+    """
     if not wanted.kind:
         return []
     counts = state_counts(wanted, actor, bounds_at(at))
@@ -156,18 +160,18 @@ def _states(wanted: Asked, actor: Actor, at: dt.datetime) -> list[RailLink]:
         RailLink(
             words,
             wanted.href(state="" if wanted.state == name else name),
-            counts.get(name, 0),
+            -1 if counts is None else counts.get(name, 0),
             wanted.state == name,
         )
         for name, words in states_of(wanted.kind)
-        if counts.get(name) or wanted.state == name
+        if counts is None or counts.get(name) or wanted.state == name
     ]
 
 
 def _lines(one: _Asking) -> Iterator[list[str]]:
     """Every row in the order of the moment it was asked for; two queries for each two hundred."""
-    keys = list(one.found.order_by(BY_DUE, "id").values_list("pk", flat=True))
+    keys = keys_of(one.found)
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
-        rows = {row.pk: row for row in one.found.filter(pk__in=batch)}
+        rows = {row.pk: row for row in one.found.seen.filter(pk__in=batch)}
         yield from case_lines([rows[key] for key in batch if key in rows], one.wording)

@@ -7,13 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 A_PAGE = 50
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _MARK = re.compile(r"([ab])(-?\d{1,18})\.([0-9a-z]{1,20})")
 Value = dt.datetime | dt.date
+NEVER = dt.date(9999, 12, 31)  # where rows without a day stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class Mark:
 
     def __str__(self) -> str:
         return f"{'b' if self.is_back else 'a'}{self.value}.{self.row}"
+
+    @property
+    def day(self) -> dt.date | None:
+        """Its sort value as a day; ``None`` where there is no such day."""
+        try:
+            return _day(self.value)
+        except OverflowError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +58,24 @@ def mark_of(text: str) -> Mark | None:
 
 
 def stretch(
-    found: QuerySet[Any], field: str, mark: Mark | None, *, days: bool = False, size: int = A_PAGE
+    found: QuerySet[Any],
+    field: str,
+    mark: Mark | None,
+    *,
+    days: bool = False,
+    size: int = A_PAGE,
+    is_few: bool = False,
 ) -> Stretch:
-    """A page of ``found`` by ``field`` and ``id``; two queries. ``days``: the field holds days, else instants."""
+    """A page of ``found`` by ``field`` and ``id``; two queries. ``days``: the field holds days, else instants. ``is_few``: chosen
+    by something else than their order, so that they are better sorted than looked for along an index of it.
+    """
     try:
         wanted = found if mark is None else found.filter(_beyond(field, mark, days=days))
     except (OverflowError, ValueError):
         mark, wanted = None, found
     is_back = mark is not None and mark.is_back
-    order = (f"-{field}", "-id") if is_back else (field, "id")
+    by: Any = Coalesce(field, field) if is_few else F(field)  # an expression is in no index
+    order = (by.desc(), "-id") if is_back else (by.asc(), "id")
     # only keys are sorted; whole rows, with all that belongs to them, are read for one page
     keys = list(wanted.order_by(*order).values_list("pk", flat=True)[: size + 1])
     is_more = len(keys) > size
@@ -65,9 +84,27 @@ def stretch(
     has_before, has_after = (is_more, True) if is_back else (mark is not None, is_more)
     return Stretch(
         rows,
-        before=_told(rows[0], field, is_back=True) if rows and has_before else "",
-        after=_told(rows[-1], field) if rows and has_after else "",
+        before=marked(rows[0], field, is_back=True) if rows and has_before else "",
+        after=marked(rows[-1], field) if rows and has_after else "",
     )
+
+
+def beyond(mark: Mark, field: str = "") -> Q:
+    """The rows on the other side of the mark, by a ``field`` of days and the id; by the id alone where there is no field.
+
+    Everything is, where the mark names no day that there is.
+    """
+    if mark.day is None:
+        return Q()
+    return (
+        _beyond(field, mark, days=True) if field else Q(**{f"id__{'lt' if mark.is_back else 'gt'}": mark.row})
+    )
+
+
+def marked(row: Any, field: str, *, is_back: bool = False) -> str:
+    """What an address says of a page that begins behind this row, or goes back from it."""
+    value = getattr(row, field)
+    return str(Mark(_number(NEVER if value is None else value), str(row.id), is_back))
 
 
 def _beyond(field: str, mark: Mark, *, days: bool) -> Q:
@@ -77,10 +114,6 @@ def _beyond(field: str, mark: Mark, *, days: bool) -> Q:
     # the plain bound first: it is what an index can begin at
     bound = Q(**{f"{field}__{side}e": value})
     return bound & (Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"id__{side}": row}))
-
-
-def _told(row: Any, field: str, *, is_back: bool = False) -> str:
-    return str(Mark(_number(getattr(row, field)), str(row.id), is_back))
 
 
 def _number(value: Value) -> int:

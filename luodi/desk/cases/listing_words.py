@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from luodi.desk.areas import address_of_row
 from luodi.desk.promises.task_rows import day_with_weekday, left_words
 from luodi.kernel.cases.due_items import NEAR
 from luodi.kernel.cases.models import DueItem
-from luodi.kernel.cases.registry import Kind, kinds
+from luodi.kernel.cases.registry import Kind, due_label, kinds
 from luodi.kernel.clocks.calendar import announced
 from luodi.kernel.clocks.deadline import midnight
 from luodi.kernel.clocks.kinds import KINDS
@@ -52,8 +53,7 @@ class Wording:
 
     def kind(self, name: str) -> str:
         """The words of a kind of matter."""
-        known = self._kinds.get(name)
-        return known.newest.label if known is not None else gettext("承诺")
+        return due_label(name) or gettext("承诺")
 
     def near(self) -> str:
         """The rule that lights amber, with where it stands."""
@@ -162,8 +162,10 @@ def title_words(title: str | None) -> str:
 
 
 def address_of(subject: str) -> str:
-    """The page of what is due: a promise or a case."""
-    return f"/desk/promises/{subject}" if subject[:1] == "c" else f"/desk/cases/{subject}"
+    """The page of what is due: a promise, a case, or what an area has pages of."""
+    if subject[:1] == "c":
+        return f"/desk/promises/{subject}"
+    return address_of_row(subject) or f"/desk/cases/{subject}"
 
 
 def _hours(left: dt.timedelta) -> str:

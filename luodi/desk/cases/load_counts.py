@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
+from luodi.desk.cases.listing import lit
+from luodi.kernel.cases import tallies
 from luodi.kernel.cases.models import Case
-from luodi.kernel.cases.registry import kinds
+from luodi.kernel.cases.registry import Kind, kinds
+from luodi.kernel.cases.tallies import OpenAges, Reopened
+from luodi.kernel.clocks.now import day_of
 from luodi.kernel.register.lookups import names_of
 from luodi.kernel.rules.lookups import rulebook
 
 MOST = 50  # lines of each table of what recurs
+_LOOKED_AT = 1_000  # subjects
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLoad:
-    """The open cases of one unit: how many, how many past their day, how old in days the middle one and the oldest are."""
+    """The open cases of one unit: how many, how many of them red, how old in days the middle one and the oldest are."""
 
     unit: str
     name: str
@@ -36,6 +42,10 @@ class Recurs:
 
     times: int
     days: int
+
+    def since(self, day: dt.date) -> dt.date:
+        """The first of these days, of which ``day`` is the last."""
+        return day - dt.timedelta(days=self.days - 1)
 
 
 def recurs_on(day: dt.date) -> Recurs:
@@ -56,20 +66,41 @@ class Again:
     last_on: dt.date
 
 
-def unit_loads(found: QuerySet[Case], day: dt.date) -> list[UnitLoad]:
-    """The load of every unit that has an open case, most overdue first. Two queries: one row a unit and day, and the names."""
-    past = Count("pk", filter=Q(planned_due__lt=day))
-    rows = found.filter(closed_at=None).order_by().select_related(None)
-    by_unit: dict[str, list[tuple[dt.date, int, int]]] = defaultdict(list)
-    for unit, opened, number, overdue in (
-        rows.values_list("unit", "opened_on")
-        .annotate(number=Count("pk"), overdue=past)
-        .order_by("unit", "opened_on")
-    ):
-        by_unit[unit].append((opened, number, overdue))
-    names = names_of(by_unit)
-    loads = [_load(unit, names.get(unit, ""), days, day) for unit, days in by_unit.items()]
+def unit_loads(found: QuerySet[Case], moment: dt.datetime, *, is_whole: bool) -> list[UnitLoad]:
+    """The load of every unit that has an open case, most overdue first. Three queries and the names: of the whole district from
+    the counters, a row a unit; of a part of it from the cases.
+    """
+    if is_whole:
+        ages, red = tallies.ages_by_unit(), tallies.red_by_unit(moment)
+    else:
+        ages, red = _counted(found, moment)
+    names, day = names_of(ages), day_of(moment)
+    loads = [
+        UnitLoad(
+            unit=unit,
+            name=names.get(unit, ""),
+            open=held.number,
+            overdue=red.get(unit, 0),
+            median=(day - held.middle).days,
+            oldest=(day - held.oldest).days,
+            oldest_on=held.oldest,
+        )
+        for unit, held in ages.items()
+    ]
     return sorted(loads, key=lambda load: (-load.overdue, -load.open, load.name))
+
+
+def _counted(found: QuerySet[Case], moment: dt.datetime) -> tuple[dict[str, OpenAges], Counter[str]]:
+    """The same from the rows. Two queries, a row a unit and day."""
+    here = found.filter(closed_at=None).order_by().select_related(None)
+    by_unit: dict[str, list[tuple[dt.date, int]]] = defaultdict(list)
+    for unit, opened, number in here.values_list("unit", "opened_on").annotate(number=Count("pk")):
+        by_unit[unit].append((opened, number))
+    ages = {
+        unit: OpenAges(sum(number for _, number in days), min(days)[0], middle_day(days))
+        for unit, days in by_unit.items()
+    }
+    return ages, Counter(dict(lit(here, "red", moment).values_list("unit").annotate(number=Count("pk"))))
 
 
 def whole_of(loads: Iterable[UnitLoad]) -> tuple[int, int]:
@@ -78,69 +109,73 @@ def whole_of(loads: Iterable[UnitLoad]) -> tuple[int, int]:
     return sum(load.open for load in held), sum(load.overdue for load in held)
 
 
-def median_age(days: Sequence[tuple[int, int]]) -> int:
-    """The middle age, where each age comes with how many are so old; of an even number the younger of the two.
+def middle_day(days: Sequence[tuple[dt.date, int]]) -> dt.date:
+    """The day of the middle one, where each day comes with how many are of it; of an even number the later of the two.
 
-    >>> median_age([(3, 1), (10, 1), (40, 1)]), median_age([(3, 2), (40, 2)]), median_age([(7, 1)])
-    (10, 3, 7)
+    >>> first, second = dt.date(2026, 9, 1), dt.date(2026, 9, 8)
+    >>> middle_day([(first, 2), (second, 1)]) == first, middle_day([(first, 2), (second, 2)]) == second
+    (True, True)
     """
-    ordered = sorted(days)
-    half, reached = (sum(number for _, number in ordered) + 1) // 2, 0
-    for age, number in ordered:
+    half, reached = (sum(number for _, number in days) + 1) // 2, 0
+    for day, number in sorted(days, reverse=True):
         reached += number
         if reached >= half:
-            return age
+            return day
     raise ValueError("nothing has a middle")
 
 
-def again_by_subject(found: QuerySet[Case], day: dt.date, recurs: Recurs) -> list[Again]:
-    """Subjects on which cases were opened again and again, most often first. One query a kind that has subjects."""
-    first = day - dt.timedelta(days=recurs.days)
-    recent = found.filter(opened_on__gt=first).order_by().select_related(None)
+def again_by_subject(found: QuerySet[Case], day: dt.date, recurs: Recurs, *, is_whole: bool) -> list[Again]:
+    """Subjects on which cases were opened again and again, most often first. Three queries at most a kind that has subjects."""
     made: list[Again] = []
     for kind in kinds():
-        field = kind.newest.unique_on
-        if not field or kind.details is None:
-            continue
-        rows = kind.details._default_manager.filter(case__in=recent.filter(kind=kind.name).values("pk"))
-        counted = rows.values_list(field).annotate(number=Count("pk"), last=Max("case__opened_on"))
-        often = counted.filter(number__gte=recurs.times).order_by("-number", field)[:MOST]
-        made += [
-            Again(str(subject), "", kind.name, kind.newest.label, number, last)
-            for subject, number, last in often
-        ]
+        if kind.newest.unique_on and kind.details is not None:
+            here = None if is_whole else found.filter(kind=kind.name).order_by().select_related(None)
+            made += [
+                Again(subject, "", kind.name, kind.newest.label, number, last)
+                for subject, number, last in _often(kind, here, recurs.since(day), recurs.times)
+            ]
     return sorted(made, key=lambda each: (-each.times, each.ident))[:MOST]
 
 
-def again_by_unit(found: QuerySet[Case], day: dt.date, recurs: Recurs) -> list[Again]:
+def _often(
+    kind: Kind, here: QuerySet[Case] | None, since: dt.date, times: int
+) -> list[tuple[str, int, dt.date]]:
+    """Of one kind, the subjects of at least ``times`` cases opened from that day on, ``here`` or anywhere: how often, when last.
+
+    Begun with those that ever came back most often, which the index of subjects tells: only of them are the cases looked at, and
+    of the others only where one of them might come before.
+    """
+    field, held = kind.newest.unique_on, kind.details._default_manager.order_by()  # type: ignore[union-attr]
+    ever = held.values(field).annotate(number=Count("pk")).filter(number__gte=times)
+    first = list(ever.order_by("-number", field).values_list(field, "number")[:_LOOKED_AT])
+    rows = held.filter(case__opened_on__gte=since)
+    if here is not None:
+        rows = rows.filter(case__in=here.values("pk"))
+
+    def counted(subjects: Any) -> list[tuple[str, int, dt.date]]:
+        some = rows.filter(**{f"{field}__in": subjects}).values_list(field)
+        told = some.annotate(number=Count("pk"), last=Max("case__opened_on")).filter(number__gte=times)
+        return [(str(subject), *rest) for subject, *rest in told.order_by("-number", field)[:MOST]]
+
+    often = counted([subject for subject, _ in first])
+    are_all = len(first) < _LOOKED_AT or (len(often) == MOST and often[-1][1] >= first[-1][1])
+    return often if are_all else counted(ever.values(field))
+
+
+def again_by_unit(found: QuerySet[Case], day: dt.date, recurs: Recurs, *, is_whole: bool) -> list[Again]:
     """Units to which cases about a subject were opened again and again, most often first. One query, and the names."""
     labels = {kind.name: kind.newest.label for kind in kinds() if kind.newest.unique_on}
-    first = day - dt.timedelta(days=recurs.days)
-    recent = found.filter(kind__in=labels, opened_on__gt=first).order_by().select_related(None)
-    times: dict[tuple[str, str], int] = defaultdict(int)
-    last: dict[tuple[str, str], dt.date] = {}
-    for kind, unit, opened, number in (
-        recent.values_list("kind", "unit", "opened_on").annotate(number=Count("pk")).order_by("opened_on")
-    ):
-        times[(kind, unit)] += number
-        last[(kind, unit)] = opened
-    names = names_of(unit for _, unit in times)
+    since = recurs.since(day)
+    if is_whole:
+        often = tallies.opened_again(list(labels), since, recurs.times, MOST)
+    else:
+        recent = found.filter(kind__in=labels, opened_on__gte=since).order_by().select_related(None)
+        counted = recent.values_list("kind", "unit").annotate(number=Count("pk"), last=Max("opened_on"))
+        rows = counted.filter(number__gte=recurs.times).order_by("-number", "unit")[:MOST]
+        often = [Reopened(*row) for row in rows]
+    names = names_of(each.unit for each in often)
     made = [
-        Again(unit, names.get(unit, ""), kind, labels[kind], number, last[(kind, unit)])
-        for (kind, unit), number in times.items()
-        if number >= recurs.times
+        Again(each.unit, names.get(each.unit, ""), each.kind, labels[each.kind], each.number, each.last)
+        for each in often
     ]
-    return sorted(made, key=lambda each: (-each.times, each.name))[:MOST]
-
-
-def _load(unit: str, name: str, days: Sequence[tuple[dt.date, int, int]], day: dt.date) -> UnitLoad:
-    oldest = min(opened for opened, _, _ in days)
-    return UnitLoad(
-        unit=unit,
-        name=name,
-        open=sum(number for _, number, _ in days),
-        overdue=sum(overdue for _, _, overdue in days),
-        median=median_age([((day - opened).days, number) for opened, number, _ in days]),
-        oldest=(day - oldest).days,
-        oldest_on=oldest,
-    )
+    return sorted(made, key=lambda each: (-each.times, each.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,8 +23,8 @@ from luodi.desk.cases.load_counts import (
 from luodi.desk.doors import post_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
-from luodi.kernel.cases.access import visible_to
-from luodi.kernel.clocks.now import now, today
+from luodi.kernel.cases.access import sees_all, visible_to
+from luodi.kernel.clocks.now import day_of, now
 from luodi.kernel.commitments import access as promises
 from luodi.kernel.ids import CASE
 from luodi.kernel.ledger.action import Actor
@@ -43,17 +44,18 @@ class AgainShown:
 def load(request: HttpRequest) -> HttpResponse:
     """The loads of the units whose cases the post may see."""
     presence: Presence = request.desk  # type: ignore[attr-defined]
-    day = today()
-    found, recurs = visible_to(presence.actor), recurs_on(day)
-    loads = unit_loads(found, day)
+    moment = now()
+    day = day_of(moment)
+    found, recurs, is_whole = visible_to(presence.actor), recurs_on(day), sees_all(presence.actor)
+    loads = unit_loads(found, moment, is_whole=is_whole)
     total, overdue = whole_of(loads)
-    subjects = again_by_subject(found, day, recurs)
+    subjects = again_by_subject(found, day, recurs, is_whole=is_whole)
     named = _names(subjects, presence.actor)
     return page(
         request,
         "desk/cases/load.html",
         here="cases",
-        moment=now(),
+        moment=moment,
         loads=[(row, Asked(unit=row.unit).href(), Asked(unit=row.unit, light="red").href()) for row in loads],
         total=total,
         overdue=overdue,
@@ -62,12 +64,17 @@ def load(request: HttpRequest) -> HttpResponse:
             for again in subjects
         ],
         units=[
-            AgainShown(again, again.name, Asked(kind=again.kind, unit=again.ident, ended="all").href())
-            for again in again_by_unit(found, day, recurs)
+            AgainShown(again, again.name, _opened(again, recurs.since(day)))
+            for again in again_by_unit(found, day, recurs, is_whole=is_whole)
         ],
         recurs_days=recurs.days,
         recurs_times=recurs.times,
     )
+
+
+def _opened(again: Again, since: dt.date) -> str:
+    """The list of as many cases as the line says."""
+    return Asked(kind=again.kind, unit=again.ident, ended="all", since=since).href()
 
 
 def _names(subjects: Iterable[Again], actor: Actor) -> dict[str, str]:

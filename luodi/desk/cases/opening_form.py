@@ -89,8 +89,8 @@ def opening_form(request: HttpRequest, kind: str, opening: str = "") -> HttpResp
 
 def _asked(request: HttpRequest, presence: Presence, opening: Opening) -> Asked:
     given = request.POST if request.method == "POST" else request.GET
-    unique_on = opening.kind.newest.unique_on
-    text = given.get(f"a-{unique_on}" if request.method == "POST" else "subject", "") if unique_on else ""
+    key = opening.subject_key
+    text = given.get(f"a-{key}" if request.method == "POST" else "subject", "") if key else ""
     parent = visible_to(presence.actor).filter(pk=given.get("parent", "")[:14], closed_at=None).first()
     return Asked(opening, subject_of(ident_in(text), presence.actor), parent)
 
@@ -99,7 +99,7 @@ def _fields(presence: Presence, asked: Asked) -> list[Field]:
     """What it is about first, then what every case has, then what else the playbook asks."""
     move, book = asked.opening.move, asked.opening.kind.newest
     asks = [
-        _subject(each, asked) if each.key == book.unique_on else each
+        _subject(each, asked) if each.key == asked.opening.subject_key else each
         for each in fields_of(move, secret=secret_names(book.kind))
     ]
     about = [each for each in asks if each.kind == "subject"]
@@ -192,7 +192,8 @@ def _sent(request: HttpRequest, presence: Presence, asked: Asked) -> HttpRespons
         messages.success(request, gettext(SENT_TWICE))
         return HttpResponseRedirect(f"{BASE}/new")
     except Refusal as refusal:
-        named = {"open-already": asked.opening.kind.newest.unique_on, "bad-title": "title"}
+        key = asked.opening.subject_key
+        named = {"open-already": key, "wrong-subject": key, "bad-title": "title"}
         return _refused(request, asked, typed, faults_of(refusal, fields, named), refusal)
     sent.spend()
     messages.success(request, gettext("立好了，编号%(number)s。") % {"number": row.number})
@@ -202,7 +203,7 @@ def _sent(request: HttpRequest, presence: Presence, asked: Asked) -> HttpRespons
 def _check_own(sent: Sent, asked: Asked) -> None:
     """What no playbook asks but every case needs: a name, who does it, and that whoever checks is another."""
     given, faults = sent.answers, sent.faults
-    unique_on = asked.opening.kind.newest.unique_on
+    key = asked.opening.subject_key
     if not given.get("title"):
         faults["title"] = gettext("“名称”没有填")
     if not given.get("unit") and "unit" not in faults:
@@ -215,8 +216,8 @@ def _check_own(sent: Sent, asked: Asked) -> None:
         faults["verifier_unit"] = gettext(
             "核查的单位就是办的单位，或者和它是上下级，将来核查不了。请换一个，或者不选。"
         )
-    if unique_on and given.get(unique_on) and asked.subject is None:
-        faults[unique_on] = gettext("没有这个编号的承诺或事项，或者您的岗位看不到它。请核对后再填。")
+    if key and given.get(key) and (asked.subject is None or not asked.opening.is_about(given[key])):
+        faults[key] = gettext("没有这个编号的承诺或事项，或者您的岗位看不到它。请核对后再填。")
 
 
 def _open(presence: Presence, asked: Asked, sent: Sent) -> Case:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
+from luodi.desk.cases.subjects import SUBJECT
 from luodi.desk.presence import Presence
 from luodi.kernel.accounts.access import may, units_within
 from luodi.kernel.cases.playbook import PARTIES, Move, Party
@@ -35,6 +36,17 @@ class Opening:
         return base if self.is_only else f"{base}/{self.move.name}"
 
     @property
+    def subject_key(self) -> str:
+        """The ask that tells what the case is about; empty where there is none."""
+        names = {ask.name for ask in self.move.asks}
+        return self.kind.newest.unique_on or (SUBJECT if SUBJECT in names else "")
+
+    def is_about(self, ident: str) -> bool:
+        """Whether a case can begin so about that row."""
+        about = self.kind.newest.about
+        return bool(self.subject_key) and (ident[:1] in about if about else bool(self.kind.newest.unique_on))
+
+    @property
     def by(self) -> str:
         """Who opens it, in words."""
         return gettext("或").join(PARTIES[party] for party in self.move.by if party != "system")
@@ -49,15 +61,20 @@ def openings() -> list[Opening]:
     return found
 
 
-def openings_about(presence: Presence, ident: str) -> list[tuple[str, str]]:
-    """What the post acted as may open about that promise or case: words and address, for the subject's own page."""
+def openings_about(presence: Presence, ident: str, *, is_own: bool = False) -> list[tuple[str, str]]:
+    """What the post acted as may open about that row: words and address, for the subject's own page.
+
+    ``is_own``: only what is opened about such rows and no others.
+    """
     return [
         (
-            gettext("就这件立一张%(kind)s") % {"kind": each.label},
+            gettext("报一个%(kind)s") % {"kind": each.label}
+            if each.kind.newest.about
+            else gettext("就这件立一张%(kind)s") % {"kind": each.label},
             f"{each.href}?{urlencode({'subject': ident})}",
         )
         for each in openings()
-        if each.kind.newest.unique_on and may_open(presence, each.move)
+        if each.is_about(ident) and may_open(presence, each.move) and (each.kind.newest.about or not is_own)
     ]
 
 

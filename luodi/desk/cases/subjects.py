@@ -1,4 +1,4 @@
-"""What a case is about, where that is a promise or another case: its words and its page."""
+"""What a case is about, where that is a promise, another case or a row of an area: its words and its page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from luodi.desk.areas import address_of_row, area_subject, letters
 from luodi.kernel.cases import access as cases
 from luodi.kernel.cases.models import Case
 from luodi.kernel.cases.registry import kinds
@@ -17,8 +18,9 @@ from luodi.kernel.ledger.action import Actor
 from luodi.kernel.register.models import Unit
 
 COMMITMENT = "c"
+SUBJECT = "subject"  # what the ask is called that tells what a case is about
 MOST = 50  # cases about one subject that a page lists
-_IN_ADDRESS = re.compile(rf"(?:^|/)([{COMMITMENT}{CASE}][{ALPHABET}]{{13}})(?:$|[/?#])")
+_IN_ADDRESS = re.compile(rf"(?:^|/)([a-z][{ALPHABET}]{{13}})(?:$|[/?#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Subject:
 
 
 def subject_of(ident: str, actor: Actor, seen: QuerySet[Case] | None = None) -> Subject | None:
-    """The promise or case of that id; ``None`` for anything else, and where the actor may not see it.
+    """The promise, case or area's row of that id; ``None`` for anything else, and where the actor may not see it.
 
     ``seen`` are the cases that the actor may see, where they were asked for already.
     """
@@ -48,7 +50,10 @@ def subject_of(ident: str, actor: Actor, seen: QuerySet[Case] | None = None) -> 
             return Subject(
                 ident, gettext("事项"), case.title or case.number, f"/desk/cases/{ident}", case.unit
             )
-    return None
+    of_area = area_subject(ident, actor)
+    if of_area is None:
+        return None
+    return Subject(ident, of_area.sort, of_area.title, address_of_row(ident), of_area.unit)
 
 
 def case_of(text: str, seen: QuerySet[Case]) -> Case | None:
@@ -72,5 +77,5 @@ def ident_in(text: str) -> str:
     >>> ident_in("http://localhost/desk/promises/c0000000000001?x=1"), ident_in("管网")
     ('c0000000000001', '管网')
     """
-    found = _IN_ADDRESS.search(text.strip())
-    return found[1] if found else text
+    found = (each[1] for each in _IN_ADDRESS.finditer(text.strip()))
+    return next((ident for ident in found if ident[0] in f"{COMMITMENT}{CASE}{letters()}"), text)

@@ -1,7 +1,7 @@
 """Files sent ahead of their form, piece by piece; asked and answered by ``uploads.js``. What went wrong is said in words.
 
 POST /desk/evidence/upload               name, size            → key, offset
-GET  /desk/evidence/upload/<key>                               → how far it is, and what it is once it is whole
+GET  /desk/evidence/upload/<key>                               → how far it is, what it is once it is whole, or that it is gone
 POST /desk/evidence/upload/<key>?at=0    the bytes of a piece  → offset; 409 with the right one where it is another
 POST /desk/evidence/upload/<key>/end     sha256                → what it is, where it was handed in before
 POST /desk/evidence/upload/<key>/cancel
@@ -37,7 +37,10 @@ def answered(view: View) -> View:
         except OutOfStep as gap:
             return JsonResponse({"offset": gap.offset}, status=409)
         except Refusal as refusal:
-            return JsonResponse({"code": refusal.code, "message": refusal.message}, status=422)
+            # that a file was handed in or swept meanwhile is an answer to the question where it is, and no fault of the page's
+            is_answer = request.method == "GET" and refusal.code == "upload-gone"
+            told = {"code": refusal.code, "message": refusal.message}
+            return JsonResponse(told, status=200 if is_answer else 422)
 
     return asked
 

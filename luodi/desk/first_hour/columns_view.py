@@ -9,6 +9,7 @@ from luodi.desk.doors import role_door
 from luodi.desk.first_hour.overview import require_may
 from luodi.desk.first_hour.sheet_given import SheetGiven
 from luodi.desk.first_hour.staged import Staged, staged
+from luodi.desk.first_hour.turns import take_up
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.refusal import Refusal
@@ -28,7 +29,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, held)
     try:
-        _take_place(request, held)
+        take_place(request, held)
         if "look" in request.POST:
             held.columns = None
             held.keep()
@@ -40,6 +41,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
             if (name := request.POST.get(f"column-{column.index}", "")) in {f.name for f in given.fields}
         }
         held.columns = {str(place): name for place, name in chosen.items()}
+        take_up(held)
         confirm_mapping(held.use, given.table, chosen, by=presence.actor)
     except Refusal as refusal:
         return _form(request, held, error=refusal.message)
@@ -47,7 +49,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
 
 
-def _take_place(request: HttpRequest, held: Staged) -> None:
+def take_place(request: HttpRequest, held: Staged) -> None:
     """Sheet, rows of the header and year, as they stand in the form."""
     held.sheet = _number(request, "sheet", held.sheet, range(1_000))
     held.top = _number(request, "top", 0, range(MOST_ROWS))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.desk.doors import role_door
 from luodi.desk.first_hour import promises_in, register_in
 from luodi.desk.first_hour.blank_sheets import blank_sheet
-from luodi.desk.first_hour.sheet_given import first_filled
-from luodi.desk.first_hour.staged import stage
+from luodi.desk.first_hour.sheet_given import SheetGiven, first_filled
+from luodi.desk.first_hour.staged import held_by, stage
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import visible_accounts
@@ -23,7 +23,6 @@ from luodi.kernel.register.lookups import district
 from luodi.kernel.register.models import Post, Unit
 from luodi.kernel.sheets.fields import Use
 from luodi.kernel.sheets.limits import MOST_BYTES
-from luodi.kernel.sheets.open_book import open_book
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAY = {"promises": promises_in.require_may_enter, "register": register_in.require_may_enter}
@@ -52,12 +51,14 @@ def send(request: HttpRequest, use: str) -> HttpResponse:
             raise Refusal(
                 "sheet-too-large", f"文件有{given.size:,}字节，表格最多{MOST_BYTES:,}字节。请去掉图片后再传。"
             )
-        raw, name = given.read(), given.name or ""
-        first = first_filled(open_book(raw, name))
+        held = stage(given.read(), given.name or "", known, presence.actor.account)
+        try:
+            held.sheet = first_filled(SheetGiven(held).book)
+        except Refusal:
+            held.drop()
+            raise
     except Refusal as refusal:
         return _overview(request, error=refusal.message, status=422)
-    held = stage(raw, name, known, presence.actor.account)
-    held.sheet = first
     held.keep()
     return HttpResponseRedirect(f"/desk/first-hour/{held.token}/columns")
 
@@ -105,6 +106,10 @@ def _overview(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
         waiting=accounts.filter(credential__password="", outer_identity__isnull=True).count(),
         promises=visible_to(presence.actor).exclude(state="undone").count(),
         is_administrator=presence.has_role("administrator"),
+        held=[
+            *held_by(presence.actor.account, "promises"),
+            *(held_by(presence.actor.account, "register") if presence.has_role("administrator") else ()),
+        ],
     )
 
 

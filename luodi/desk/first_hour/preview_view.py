@@ -13,8 +13,10 @@ from luodi.desk.first_hour import promises_in, register_in
 from luodi.desk.first_hour.overview import XLSX, attachment, require_may, say
 from luodi.desk.first_hour.sheet_given import SheetGiven
 from luodi.desk.first_hour.staged import Staged, staged
+from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, take_up, turn
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.sheets.actions import confirm_mapping, keep_sheet, note_cells
 from luodi.kernel.sheets.faults import Fault
@@ -30,6 +32,9 @@ UNITS_AT_ONCE = 60  # those not settled first; a form has a thousand fields at m
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/first-hour/<token>/preview``."""
     given = _given(request, token)
+    if request.GET.get("on") == "1" and given.held.taken < given.held.planned:
+        held = given.held
+        return page(request, "desk/first_hour/turn.html", here="first-hour", held=held, **progress_of(held))
     shown = _promises(given) if given.held.use == "promises" else _register(given)
     shown["page"] = Paginator(shown["rows"], PER_PAGE).get_page(request.GET.get("page"))
     return page(
@@ -49,6 +54,7 @@ def choose_units(request: HttpRequest, token: str) -> HttpResponse:
     given = _given(request, token)
     names, choices = request.POST.getlist("name"), request.POST.getlist("unit")
     given.held.units |= {name[:200]: choice[:14] for name, choice in zip(names, choices, strict=False)}
+    take_up(given.held)
     given.held.keep()
     return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
 
@@ -56,17 +62,23 @@ def choose_units(request: HttpRequest, token: str) -> HttpResponse:
 @role_door("administrator", "office")
 @require_POST
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """``/desk/first-hour/<token>/enter``: the good rows go in; a sheet that is in whole is laid by no longer."""
+    """``/desk/first-hour/<token>/enter``: the good rows go in, as many as one turn takes.
+
+    A sheet that is in whole is laid by no longer.
+    """
     presence: Presence = request.desk  # type: ignore[attr-defined]
     given = _given(request, token)
-    enter_use = _enter_promises if given.held.use == "promises" else _enter_register
-    lines, is_whole = enter_use(given, presence.actor)
+    if given.held.use == "promises":
+        lines, is_whole = _enter_promises(request, given, presence.actor)
+    else:
+        lines, is_whole = _enter_register(given, presence.actor)
     say(request, lines)
     if is_whole:
         given.held.drop()
         return HttpResponseRedirect("/desk/first-hour")
     given.held.keep()
-    return HttpResponseRedirect(f"/desk/first-hour/{token}/preview")
+    goes = given.held.taken < given.held.planned
+    return HttpResponseRedirect(f"/desk/first-hour/{token}/preview{'?on=1' if goes else ''}")
 
 
 @role_door("administrator", "office")
@@ -103,11 +115,13 @@ def _promises(given: SheetGiven) -> dict[str, Any]:
     names = {unit.id: unit.name for unit in known_units()}
     return {
         "rows": sorted(
-            prepared.rows, key=lambda row: (not row.faults or bool(row.already), bool(row.already))
+            prepared.rows,
+            key=lambda row: (not row.faults or bool(row.already), bool(row.already), not row.is_past),
         ),
         "good": len(prepared.good),
         "faulty": len(prepared.faulty),
         "already": len(prepared.already),
+        "past": len(prepared.past),
         "open_units": sorted(
             ((match, choices.get(match.name, "")) for match in prepared.units.open),
             key=lambda one: bool(one[1]),
@@ -138,19 +152,31 @@ def _faults(given: SheetGiven) -> list[Fault]:
     return [fault for row in register_in.prepare(given.table, given.columns) for fault in row.faults]
 
 
-def _enter_promises(given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
+def _enter_promises(request: HttpRequest, given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
     """What to tell, and whether every row of the sheet is in."""
-    prepared = _prepared(given)
-    if not prepared.good:
-        return ["没有可以录的行，什么都没有录。"], not prepared.faulty
-    file = keep_sheet(given.held.raw, given.held.name, by=by)
-    done = promises_in.enter(prepared, file, by=by, year=given.year)
-    _count(given.held, done.count)
-    lines = [f"录入了{done.count}件任务，每件都记着出自哪几格。"]
-    if done.left:
-        lines.append(f"还有{done.left}件没来得及录，请再按一次，录过的不会再录。")
-    lines += [f"{fault.area}没有录成：{fault.words}" for fault in done.faults[:10]]
-    return lines, not (prepared.faulty or done.left or done.faults)
+    held = given.held
+    if not (goes_on(request) and held.taken < held.planned):
+        prepared = _prepared(given)
+        if not prepared.good:
+            return ["没有可以录的行，什么都没有录。"], not prepared.faulty
+        held.file, held.faulty = keep_sheet(held.raw, held.name, by=by).id, len(prepared.faulty)
+        held.year = given.year
+        lay_out(held, promises_in.planned(prepared, by=by))
+    file = KeptFile.objects.get(pk=held.file)
+    faults: list[Fault] = []
+
+    def enter_some(rows: list[list[Any]]) -> None:
+        done = promises_in.enter(rows, file, by=by, year=held.year)
+        held.entered += done.count
+        held.refused += len(done.faults)
+        faults.extend(done.faults)
+
+    turn(held, enter_some, seconds=seconds_of(request))
+    lines = [f"{fault.area}没有录成：{fault.words}" for fault in faults[:10]]
+    if held.taken < held.planned:
+        return lines, False
+    lines.insert(0, f"这张表录入了{held.entered}件任务，每件都记着出自哪几格。")
+    return lines, not (held.faulty or held.refused)
 
 
 def _enter_register(given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
@@ -158,7 +184,7 @@ def _enter_register(given: SheetGiven, by: Actor) -> tuple[list[str], bool]:
     made = register_in.enter(rows, by=by)
     if made.cells:
         mapping = confirm_mapping("register", given.table, given.columns, by=by)
-        note_cells(mapping, register_in.digest_of(given.held.raw), made.cells, by=by)
+        note_cells(mapping.id, register_in.digest_of(given.held.raw), made.cells, by=by)
     _count(given.held, len(made.cells))
     line = (
         f"新建了{made.units}个单位、{made.posts}个岗位，录入了{made.people}个人，开了{made.accounts}个账号。"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from luodi.desk.first_hour.unit_choices import Settled, settle
 from luodi.kernel.accounts.access import may
+from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments import actions as commitments
-from luodi.kernel.commitments.goals import Goal, settled
+from luodi.kernel.commitments.goals import RATES, Goal, settled
 from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Actor
@@ -21,16 +25,16 @@ from luodi.kernel.sheets.faults import Fault
 from luodi.kernel.sheets.promise_rows import PromiseDraft, promise_drafts
 from luodi.kernel.sheets.table import Table
 
-LONGEST_TURN = 20.0  # seconds in one request; the rest is for the next
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A row with what it becomes. ``already`` is the id of the promise that says the same; ``faults`` include those of units."""
+    """A row with what it becomes. ``already`` is the id of the promise that says the same; ``faults`` include those of units;
+    ``is_past``: its last day has gone by."""
 
     draft: PromiseDraft
     already: str
     faults: tuple[Fault, ...]
+    is_past: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -51,6 +55,11 @@ class Preparation:
         return [row for row in self.rows if row.is_good]
 
     @property
+    def past(self) -> list[Prepared]:
+        """What would be entered now and be overdue at once."""
+        return [row for row in self.good if row.is_past]
+
+    @property
     def already(self) -> list[Prepared]:
         """What is in."""
         return [row for row in self.rows if row.already]
@@ -68,10 +77,9 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """``count`` went in; ``left`` wait for the next turn; ``faults`` are rows refused while being entered."""
+    """``count`` went in; ``faults`` are rows refused while being entered."""
 
     count: int
-    left: int
     faults: tuple[Fault, ...]
 
 
@@ -83,48 +91,45 @@ def prepare(
     units = settle((name for draft in drafts for name in (draft.lead, *draft.helpers)), choices)
     known = _known(drafts, units, year)
     seen: set[tuple[str, str]] = set()
-    rows = []
+    rows, day = [], today()
     for draft in drafts:
         already = known.get((draft.title, units.ids.get(draft.lead, "")), "")
         faults = list(draft.faults) + _unit_faults(draft, units) + _goal_faults(draft)
         key = (draft.title, draft.lead)
         if draft.title and key in seen:
+            already = ""  # what is in is the row above
             faults.append(
                 Fault(
-                    _task(draft),
+                    _of_field(draft, "title"),  # which is what says the same as another
                     "这一行和上面某一行的任务、牵头单位都一样。重复的请删去；是两件事的，请写清区别。",
                 )
             )
         seen.add(key)
-        rows.append(Prepared(draft, already, tuple(faults)))
+        rows.append(Prepared(draft, already, tuple(faults), bool(draft.due.until and draft.due.until < day)))
     return Preparation(tuple(rows), units)
 
 
-def enter(
-    preparation: Preparation,
-    file: KeptFile,
-    *,
-    by: Actor,
-    year: int | None,
-    clock: Callable[[], float] = time.monotonic,
-) -> Entered:
-    """Enter the good rows in order, each in an act of its own, as far as one turn reaches. Units to be made are made first."""
+def planned(preparation: Preparation, *, by: Actor) -> list[list[Any]]:
+    """The good rows as they are laid by to be entered. Units chosen to be new are made now, where a good row needs them."""
     ids = _with_new_units(preparation, by)
-    units = Unit.objects.in_bulk(ids.values())
     leaders = _leaders(ids.values())
-    until = clock() + LONGEST_TURN
-    count = 0
-    faults: list[Fault] = []
-    good = preparation.good
-    for at, row in enumerate(good):
-        if at and clock() > until:
-            return Entered(count, len(good) - at, tuple(faults))
-        try:
-            _enter_one(row.draft, ids, units, leaders, file, by, year)
-            count += 1
-        except Refusal as refusal:
-            faults.append(Fault(_first(row.draft), refusal.message))
-    return Entered(count, 0, tuple(faults))
+    return [_plain(row.draft, ids, leaders) for row in preparation.good]
+
+
+def enter(rows: Sequence[Sequence[Any]], file: KeptFile, *, by: Actor, year: int | None) -> Entered:
+    """Enter rows as they were laid by: one transaction, an event each. What has come in meanwhile is passed over."""
+    units = Unit.objects.in_bulk(
+        {row[_LEAD] for row in rows} | {unit for row in rows for unit in row[_HELPERS]}
+    )
+    posts = Post.objects.in_bulk({row[_LEADER] for row in rows} - {""})
+    there = _there({row[_TITLE] for row in rows}, units, year)
+    fresh = [row for row in rows if (row[_TITLE], row[_LEAD]) not in there]
+    became = commitments.enter_many_from_sheet(
+        [_sheet_row(row, units, posts, year) for row in fresh], by=by, file=file
+    )
+    refused = [(row, made) for row, made in zip(fresh, became, strict=True) if isinstance(made, Refusal)]
+    faults = [Fault(Area.named(row[_FIRST]), why.message) for row, why in refused if why.code != "sent-twice"]
+    return Entered(len(fresh) - len(refused), tuple(faults))
 
 
 def require_may_enter(by: Actor) -> None:
@@ -135,28 +140,52 @@ def require_may_enter(by: Actor) -> None:
         )
 
 
-def _enter_one(
-    draft: PromiseDraft,
-    ids: Mapping[str, str],
-    units: Mapping[str, Unit],
-    leaders: Mapping[str, Post],
-    file: KeptFile,
-    by: Actor,
-    year: int | None,
-) -> Commitment:
-    lead = units[ids[draft.lead]]
-    return commitments.enter_from_sheet(
-        by=by,
-        file=file,
-        cell=draft.cell[:80],
-        title=draft.title,
-        wording=draft.wording,
-        lead_unit=lead,
-        leader_post=leaders.get(lead.id),
-        co_units=[units[ids[name]] for name in draft.helpers if name in ids],
-        goal=_goal(draft),
-        topic=draft.topic,
-        number=draft.number,
+# a row laid by: where its task, units and first cell stand in it
+_TITLE, _LEAD, _LEADER, _HELPERS, _FIRST = 1, 3, 4, 5, 13
+
+
+def _plain(draft: PromiseDraft, ids: Mapping[str, str], leaders: Mapping[str, Post]) -> list[Any]:
+    lead, due = ids[draft.lead], draft.due
+    leader = leaders.get(lead)
+    helpers = [ids[name] for name in draft.helpers if name in ids]
+    days = [day.isoformat() if day else "" for day in (due.since, due.until)]
+    return [
+        draft.cell[:80],
+        draft.title,
+        draft.wording,
+        lead,
+        leader.id if leader else "",
+        helpers,
+        *days,
+        due.precision,
+        draft.amount,
+        draft.amount_unit,
+        draft.topic,
+        draft.number,
+        str(_first(draft)),
+    ]
+
+
+def _sheet_row(
+    row: Sequence[Any], units: Mapping[str, Unit], posts: Mapping[str, Post], year: int | None
+) -> commitments.SheetRow:
+    cell, title, wording, lead, leader, helpers, since, until, precision, amount, unit, topic, number, _ = row
+    return commitments.SheetRow(
+        cell=cell,
+        title=title,
+        wording=wording,
+        lead_unit=units[lead],
+        leader_post=posts.get(leader),
+        co_units=tuple(units[each] for each in helpers),
+        goal=Goal(
+            number=amount or None,
+            unit=unit,
+            due_since=dt.date.fromisoformat(since) if since else None,
+            due_until=dt.date.fromisoformat(until) if until else None,
+            due_precision=precision,
+        ),
+        topic=topic,
+        number=number,
         year=year,
     )
 
@@ -173,9 +202,12 @@ def _goal(draft: PromiseDraft) -> Goal:
 
 def _goal_faults(draft: PromiseDraft) -> list[Fault]:
     try:
-        settled(_goal(draft))
+        goal = settled(_goal(draft))
     except Refusal as refusal:
         return [Fault(_first(draft), refusal.message)]
+    if goal.value is not None and goal.value < 0 and goal.unit not in RATES:
+        words = f"目标数“{draft.amount}{draft.amount_unit}”是负数。要办成多少写正数；要减下来多少，写正数并在任务里说是减。"
+        return [Fault(_of_field(draft, "amount"), words)]
     return []
 
 
@@ -192,9 +224,9 @@ def _unit_faults(draft: PromiseDraft, units: Settled) -> list[Fault]:
     return faults
 
 
-def _task(draft: PromiseDraft) -> Area:
-    """The cell of the task, which is what says the same as another."""
-    cell = draft.cells.get("title")
+def _of_field(draft: PromiseDraft, name: str) -> Area:
+    """The cell of a field, else the row's first."""
+    cell = draft.cells.get(name)
     return Area.named(cell.rpartition("!")[2]) if cell else _first(draft)
 
 
@@ -204,15 +236,18 @@ def _first(draft: PromiseDraft) -> Area:
 
 def _known(drafts: list[PromiseDraft], units: Settled, year: int | None) -> dict[tuple[str, str], str]:
     """Ids of promises that are in, by title and lead unit, for the plan's year."""
-    found = Commitment.objects.filter(lead_unit__in=set(units.ids.values()), year=year).exclude(
-        state="undone"
-    )
     wanted = {draft.title for draft in drafts}
-    return {
-        (title, lead): key
-        for key, title, lead in found.order_by("-id").values_list("id", "title", "lead_unit_id")
-        if title in wanted
-    }
+    found = _of(units.ids.values(), year).order_by("-id").values_list("id", "title", "lead_unit_id")
+    return {(title, lead): key for key, title, lead in found if title in wanted}
+
+
+def _there(titles: Collection[str], units: Iterable[str], year: int | None) -> set[tuple[str, str]]:
+    """Title and lead unit of those that are in."""
+    return set(_of(units, year).filter(title__in=titles).values_list("title", "lead_unit_id"))
+
+
+def _of(units: Iterable[str], year: int | None) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(lead_unit__in=set(units), year=year).exclude(state="undone")
 
 
 def _with_new_units(preparation: Preparation, by: Actor) -> dict[str, str]:

@@ -10,22 +10,33 @@ from luodi.kernel.refusal import Refusal
 from luodi.kernel.sheets.fields import FIELDS, Field
 from luodi.kernel.sheets.grid import Book, Grid
 from luodi.kernel.sheets.headings import Heading
+from luodi.kernel.sheets.kept_book import book_as_text, book_from_text
 from luodi.kernel.sheets.lookups import remembered
 from luodi.kernel.sheets.open_book import open_book
 from luodi.kernel.sheets.proposing import Proposal, plan_year, propose
 from luodi.kernel.sheets.table import Table, read_table
 
+_BOOK = "book.json"
+
 
 @dataclass(frozen=True)
 class SheetGiven:
-    """What was sent, read again for each screen: nothing that was read is believed from the browser."""
+    """What was sent, for each screen as it was first read: nothing that was read is believed from the browser."""
 
     held: Staged
 
     @cached_property
     def book(self) -> Book:
-        """Every sheet. Raises ``Refusal``."""
-        return open_book(self.held.raw, self.held.name)
+        """Every sheet; the file is opened once and what was in it laid beside. Raises ``Refusal``."""
+        path = self.held.beside(_BOOK)
+        try:
+            kept = book_from_text(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            kept = None  # not there yet, or another page is writing it just now
+        if kept is None:
+            kept = open_book(self.held.raw, self.held.name)
+            path.write_text(book_as_text(kept), encoding="utf-8")
+        return kept
 
     @cached_property
     def grid(self) -> Grid:

@@ -30,7 +30,9 @@ class Staged:
     """``columns`` are fields by the column's place as text; ``units`` the choices for names not known, by name.
 
     ``top`` and ``bottom`` are the header's rows where a person set them, 0 otherwise. ``entered`` counts what is in;
-    ``as_of`` is the day that the figures of a month's sheet are of, in ISO form.
+    ``as_of`` is the day that the figures of a month's sheet are of, in ISO form; ``mapping`` the id of the columns' confirmation,
+    ``file`` that of the kept sheet. While rows are being entered (``turns.py``): ``planned`` how many, ``taken`` how many of them
+    were gone through, ``refused`` how many were not taken, ``speed`` rows a second; ``faulty`` rows were not planned.
     """
 
     token: str
@@ -46,6 +48,13 @@ class Staged:
     entered: int = 0
     summary: list[str] = field(default_factory=list)
     as_of: str = ""
+    mapping: str = ""
+    file: str = ""
+    planned: int = 0
+    taken: int = 0
+    refused: int = 0
+    faulty: int = 0
+    speed: float = 0.0
 
     @property
     def raw(self) -> bytes:
@@ -94,6 +103,19 @@ def staged(token: str, account: str) -> Staged:
     if held.account != account:
         raise gone
     return held
+
+
+def held_by(account: str, use: Use) -> list[Staged]:
+    """What this account has laid by for one use, the newest first."""
+    found = []
+    for folder in _root().glob("*/state.json"):
+        try:
+            held = Staged(**json.loads(folder.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            continue  # gone or replaced meanwhile, or of another version: nobody can go on with it
+        if (held.account, held.use) == (account, use):
+            found.append((folder.stat().st_mtime, held))
+    return [held for _, held in sorted(found, key=lambda each: -each[0])]
 
 
 def _root() -> Path:

@@ -85,7 +85,7 @@ def _file_row(item: Item, titles: Mapping[str, str]) -> FileRow:
         state_words=state_words(item.state),
         words=item.words,
         code=item.code,
-        document=f"/d/{item.result}" if item.result else "",
+        document=f"/desk/documents/{item.result}" if item.result else "",
         title=titles.get(item.result, ""),
         findings=item.findings,
         review=f"/desk/review?document={item.result}" if item.findings else "",

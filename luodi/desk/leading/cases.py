@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext
 
-from luodi.desk.cases.inbox_counts import bounds_at, with_light
+from luodi.desk.cases.listing import lit
 from luodi.desk.cases.listing_asking import Asked
 from luodi.desk.cases.listing_words import address_of, title_words
-from luodi.kernel.cases.measures import Number, Period, number
-from luodi.kernel.cases.models import Case, DueItem, Step
+from luodi.desk.leading.rates import RatesShown, rates_shown
+from luodi.kernel.cases import tallies
+from luodi.kernel.cases.access import sees_all, visible_to
+from luodi.kernel.cases.models import Case, Step
 from luodi.kernel.cases.registry import kinds
+from luodi.kernel.cases.tallies import OpenCases
 from luodi.kernel.clocks.now import day_of
-from luodi.kernel.figures.display import percent, share_of
+from luodi.kernel.ledger.action import Actor
 from luodi.kernel.register.lookups import names_of
 
 UNITS, NAMED = 5, 4  # lines of units; cases that are named
@@ -59,20 +62,8 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """A measure of this year: what was reported beside what was confirmed, and the share that was left out of it."""
-
-    name: str
-    kind: str
-    says: str
-    raw: str
-    adjusted: str
-    excluded: str
-
-
-@dataclass(frozen=True, slots=True)
 class CasesShown:
-    """The section. ``since``: the first day of the rates."""
+    """The section, with the rates of this year."""
 
     open: int
     open_href: str
@@ -83,21 +74,22 @@ class CasesShown:
     ages: list[Aged]
     forced: Named
     extended: Named
-    rates: list[Rate]
-    since: dt.date
+    told: RatesShown
 
     @property
     def is_empty(self) -> bool:
         """Whether there never was a case."""
-        return not (self.open or self.forced.total or self.rates)
+        return not (self.open or self.forced.total or self.told.rates or self.told.are_apart)
 
 
-def cases_shown(found: QuerySet[Case], moment: dt.datetime) -> CasesShown:
+def cases_shown(actor: Actor, moment: dt.datetime) -> CasesShown:
     """Of the cases that the reader may see. Eight queries, and one a measure of the kinds that there are cases of."""
-    day = day_of(moment)
-    lines, ages = _open(found, moment)
-    forced = _named(found.filter(outcome=_FORCED).order_by("-closed_at", "-id"), Asked(ended=_FORCED).href())
-    since = day.replace(month=1, day=1)
+    found = visible_to(actor)
+    lines, ages = _open(found, moment, is_whole=sees_all(actor))
+    forced = _named(
+        found.filter(closed_at__isnull=False, outcome=_FORCED).order_by("-closed_at", "-id"),
+        Asked(ended=_FORCED).href(),
+    )
     return CasesShown(
         open=sum(line.open for line in lines),
         open_href=Asked().href(),
@@ -108,8 +100,7 @@ def cases_shown(found: QuerySet[Case], moment: dt.datetime) -> CasesShown:
         ages=ages,
         forced=forced,
         extended=_named(extended(found), "/desk/leader/extended"),
-        rates=_rates(found, Period(since, day)),
-        since=since,
+        told=rates_shown(actor, moment),
     )
 
 
@@ -122,9 +113,9 @@ def extended(found: QuerySet[Case]) -> QuerySet[Case]:
     names = [Q(case__kind=kind, move__in=moves) for kind, moves in granted.items() if moves]
     if not names:
         return found.none()
-    made = Step.objects.filter(reduce(or_, names), case=OuterRef("pk"), taken_back=False)
+    made = Step.objects.filter(reduce(or_, names), taken_back=False)
     made = made.filter(Q(needs_signature=False) | Q(signed_at__isnull=False))
-    return found.filter(Exists(made), closed_at=None).order_by("-opened_on", "-id")
+    return found.filter(pk__in=made.values("case"), closed_at=None).order_by("-opened_on", "-id")
 
 
 def rows_of(cases: Iterable[Case]) -> list[tuple[str, str, str]]:
@@ -135,45 +126,53 @@ def rows_of(cases: Iterable[Case]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _open(found: QuerySet[Case], moment: dt.datetime) -> tuple[list[UnitCases], list[Aged]]:
-    """A line a unit, most overdue first; and how many are of which age. One query, and the names."""
+def _open(
+    found: QuerySet[Case], moment: dt.datetime, *, is_whole: bool
+) -> tuple[list[UnitCases], list[Aged]]:
+    """A line a unit, most overdue first; and how many are of which age. Three queries and the names; of the whole district, from
+    the counters.
+    """
     day = day_of(moment)
     young, old = day - dt.timedelta(days=YOUNG_DAYS), day - dt.timedelta(days=OLD_DAYS)
-    red = with_light(DueItem.objects.all(), "red", bounds_at(moment)).order_by().values("subject")
-    counted = (
-        found.filter(closed_at=None)
-        .order_by()
-        .select_related(None)
-        .values("unit")
-        .annotate(
-            open=Count("pk"),
-            overdue=Count("pk", filter=Q(pk__in=red)),
-            oldest=Min("opened_on"),
-            young=Count("pk", filter=Q(opened_on__gte=young)),
-            old=Count("pk", filter=Q(opened_on__lt=old)),
-        )
-    )
-    rows = list(counted)
-    names = names_of([row["unit"] for row in rows])
-    lines = [_line(row, names, day) for row in rows]
+    if is_whole:
+        rows = tallies.open_by_unit(young, old)
+        red: Mapping[str, int] = tallies.red_by_unit(moment)
+    else:
+        rows, red = _counted(found, moment, young, old)
+    names = names_of(rows)
+    lines = [_line(unit, row, red.get(unit, 0), names, day) for unit, row in rows.items()]
     lines.sort(key=lambda line: (-line.overdue, -line.oldest, line.name))
-    return lines, _ages(rows, young, old)
+    return lines, _ages(list(rows.values()), young, old)
 
 
-def _line(row: Mapping[str, object], names: Mapping[str, str], day: dt.date) -> UnitCases:
-    unit, oldest = str(row["unit"]), row["oldest"]
+def _counted(
+    found: QuerySet[Case], moment: dt.datetime, young: dt.date, old: dt.date
+) -> tuple[dict[str, OpenCases], dict[str, int]]:
+    """The same of a part of the district, from the rows. Two queries."""
+    here = found.filter(closed_at=None).order_by().select_related(None)
+    counted = here.values_list("unit").annotate(
+        number=Count("pk"),
+        oldest=Min("opened_on"),
+        young=Count("pk", filter=Q(opened_on__gte=young)),
+        old=Count("pk", filter=Q(opened_on__lt=old)),
+    )
+    red = lit(here, "red", moment).values_list("unit").annotate(number=Count("pk"))
+    return {unit: OpenCases(*rest) for unit, *rest in counted}, dict(red)
+
+
+def _line(unit: str, row: OpenCases, overdue: int, names: Mapping[str, str], day: dt.date) -> UnitCases:
     return UnitCases(
         name=names.get(unit, ""),
-        open=int(str(row["open"])),
+        open=row.number,
         open_href=Asked(unit=unit).href(),
-        overdue=int(str(row["overdue"])),
+        overdue=overdue,
         overdue_href=Asked(unit=unit, light="red").href(),
-        oldest=(day - oldest).days if isinstance(oldest, dt.date) else 0,
+        oldest=(day - row.oldest).days,
     )
 
 
-def _ages(rows: Sequence[Mapping[str, int]], young: dt.date, old: dt.date) -> list[Aged]:
-    whole, recent, aged = (sum(row[name] for row in rows) for name in ("open", "young", "old"))
+def _ages(rows: Sequence[OpenCases], young: dt.date, old: dt.date) -> list[Aged]:
+    whole, recent, aged = (sum(getattr(row, name) for row in rows) for name in ("number", "young", "old"))
     span = {"first": YOUNG_DAYS + 1, "last": OLD_DAYS}
     return [
         Aged(gettext("立了%(days)s天以上") % {"days": OLD_DAYS + 1}, aged, Asked(until=old - _ONE).href()),
@@ -191,37 +190,3 @@ def _named(found: QuerySet[Case], href: str) -> Named:
     shown = list(found.select_related("unit")[: NAMED + 1])
     total = found.order_by().select_related(None).count() if len(shown) > NAMED else len(shown)
     return Named(total, href, rows_of(shown[:NAMED]))
-
-
-def _rates(found: QuerySet[Case], period: Period) -> list[Rate]:
-    """Every measure of this period in which there was anything to count."""
-    here = set(found.order_by().select_related(None).values_list("kind", flat=True).distinct())
-    made = []
-    for kind in kinds():
-        book = kind.newest
-        for measure in book.measures if kind.name in here else ():
-            counted = number(measure, book, period, found)
-            if counted.among:
-                made.append(_rate(measure.label, book.label, measure.says, counted))
-    return made
-
-
-def _rate(name: str, kind: str, says: str, counted: Number) -> Rate:
-    excluded = _share(counted.excluded, counted.among)
-    if counted.forced:
-        excluded = gettext("%(share)s，强行了结%(forced)s件") % {"share": excluded, "forced": counted.forced}
-    return Rate(
-        name=name,
-        kind=kind,
-        says=says,
-        raw=_share(counted.reported, counted.among),
-        adjusted=_share(counted.counted, counted.among - counted.excluded),
-        excluded=excluded,
-    )
-
-
-def _share(part: int, whole: int) -> str:
-    """A share with both its sides; only the sides where there are too few for a rate."""
-    share = share_of(part, whole)
-    sides = f"{part:,}/{whole:,}"
-    return sides if share is None else f"{percent(share)}（{sides}）"

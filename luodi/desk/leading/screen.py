@@ -20,9 +20,9 @@ from luodi.desk.leading.cases import cases_shown
 from luodi.desk.leading.decisions import Decision, decisions
 from luodi.desk.leading.loads import Load, Whole, causes, loads, whole
 from luodi.desk.leading.scope import ROLES, units_of
+from luodi.desk.papers_sent import can_make_pdf
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
-from luodi.kernel.cases.access import visible_to
 from luodi.kernel.clocks.now import day_of, now, today
 from luodi.kernel.commitments.access import objections_for
 from luodi.kernel.commitments.board import turned_on
@@ -37,7 +37,8 @@ from luodi.pages.shapes import FigureShown
 
 ON_SCREEN = 5  # decisions
 _OF_ONE_KIND = 2
-_OWN, _UNITS, _CAUSES = 6, 8, 5
+UNITS = 8
+_OWN, _CAUSES = 6, 5
 _SEEN = "luodi_leader_seen"
 _A_YEAR = 365 * 24 * 3600
 
@@ -67,20 +68,21 @@ def leader_screen(request: HttpRequest) -> HttpResponse:
         request,
         "desk/leading/screen.html",
         here="leading",
+        has_pdf=can_make_pdf(),
         moment=now(),
         waiting=waiting,
-        shown=_few(waiting),
+        shown=few(waiting),
         red=sum(1 for each in waiting if each.is_red),
         seen=seen,
-        own=_own(presence, units),
-        figures=_figures(counted, lines, presence.actor, day),
-        loads=lines[:_UNITS],
+        own=own_of(presence, units),
+        figures=figures_of(counted, lines, presence.actor, day),
+        loads=lines[:UNITS],
         all_units=len(lines),
         middle=f"{middle:g}",
         causes=lit[:_CAUSES],
         lit=sum(each.count for each in lit),
         counted=counted,
-        cases=cases_shown(visible_to(presence.actor), now()),
+        cases=cases_shown(presence.actor, now()),
         **_freshness(day),
     )
     # two days: the one on which it was seen before today, and today
@@ -89,7 +91,7 @@ def leader_screen(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _few(waiting: Sequence[Decision]) -> list[Decision]:
+def few(waiting: Sequence[Decision]) -> list[Decision]:
     """The worst, of no kind more than two, so that one bad bureau does not hide everything else."""
     shown: list[Decision] = []
     for each in waiting:
@@ -108,7 +110,7 @@ def _last_seen(request: HttpRequest, day: dt.date) -> dt.date | None:
     return seen if seen < day else None
 
 
-def _own(presence: Presence, units: frozenset[str] | None) -> Own:
+def own_of(presence: Presence, units: frozenset[str] | None) -> Own:
     post = presence.post
     if post is None:
         return Own(True, [], 0, "")
@@ -128,7 +130,7 @@ def _with_names(found: QuerySet[Standing]) -> QuerySet[Standing]:
     return related.order_by("worst", "due_order", "commitment_id")
 
 
-def _figures(counted: Whole, lines: Sequence[Load], actor: Actor, day: dt.date) -> list[FigureShown]:
+def figures_of(counted: Whole, lines: Sequence[Load], actor: Actor, day: dt.date) -> list[FigureShown]:
     """Six figures, each with its list and with what one has to know of it."""
     counts = counted.counts
     wrong = sorted(objections_for(actor).filter(state="open").values_list("at", flat=True))

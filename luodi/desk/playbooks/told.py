@@ -108,17 +108,22 @@ def _move(playbook: Playbook, move: Move, place: str) -> MoveTold:
             ask.label if ask.is_needed else gettext("%(ask)s（可以不填）") % {"ask": ask.label}
             for ask in move.asks
         ),
-        more=tuple(_conditions(move)),
+        more=tuple(_conditions(playbook, move)),
     )
 
 
-def _conditions(move: Move) -> Iterable[str]:
+def _conditions(playbook: Playbook, move: Move) -> Iterable[str]:
+    terms = {clock.name: clock.label for clock in playbook.clocks}
     if move.is_independent:
         yield gettext("只有和承办单位没有上下级关系的单位能做")
     if move.signed_by:
         yield gettext("要%(party)s签字才生效") % {"party": PARTIES[move.signed_by]}
     if move.times is not None:
         yield gettext("最多%(times)s次") % {"times": move.times}
+    if move.within:
+        yield gettext("过了“%(clock)s”就不能做") % {"clock": terms[move.within]}
+    if move.after:
+        yield gettext("要等“%(clock)s”过了，或没有人还能用它了才能做") % {"clock": terms[move.after]}
     effects = {
         "assign": gettext("换承办"),
         "suspend": gettext("各种期限停表"),

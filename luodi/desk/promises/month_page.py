@@ -15,23 +15,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luodi.desk.doors import role_door
 from luodi.desk.first_hour.overview import XLSX, attachment
 from luodi.desk.first_hour.sheet_given import SheetGiven, first_filled
-from luodi.desk.first_hour.staged import stage
+from luodi.desk.first_hour.staged import held_by, stage
+from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, take_up, turn
 from luodi.desk.presence import Presence
 from luodi.desk.promises.month_blank import filled_blank
 from luodi.desk.promises.month_promises import month_promises
-from luodi.desk.promises.month_rows import KINDS, MonthRow, counts_of, enter, prepare
+from luodi.desk.promises.month_rows import KINDS, MonthRow, counts_of, enter, planned, prepare
 from luodi.desk.promises.month_staged import as_of, keep_rows, kept_rows, laid_by, settled_columns
 from luodi.desk.promises.reach import Reach, reach_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.sheets.actions import confirm_mapping, note_cells
+from luodi.kernel.sheets.faults import Fault
 from luodi.kernel.sheets.limits import MOST_BYTES, MOST_ROWS
 from luodi.kernel.sheets.returned import returned_copy
 
 BASE = "/desk/promises/month"
 PER_PAGE = 100
 _SHOWN_FAULTS = 10
+_CHIPS = ("faulty", "look", "good", "same", "open", "other")
 
 
 @role_door("reporter")
@@ -103,14 +106,23 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
 @role_door("reporter")
 @require_safe
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """``/desk/promises/month/<token>``: row by row, old and new, faults first."""
+    """``/desk/promises/month/<token>``: row by row, old and new, faults first; while rows are being entered, how far it is."""
     given = laid_by(request, token)
     if given.held.columns is None:
         return HttpResponseRedirect(f"{BASE}/{token}/columns")
+    if request.GET.get("on") == "1" and given.held.taken < given.held.planned:
+        return page(
+            request,
+            "desk/promises/month_going_on.html",
+            here="promises",
+            held=given.held,
+            **progress_of(given.held),
+        )
     rows = _rows(request, given)
     kind = request.GET.get("kind", "")
-    shown = [row for row in rows if row.kind == kind] if kind in KINDS else _worst_first(rows)
+    shown = [row for row in rows if _is_of(row, kind)] if kind in _CHIPS else _worst_first(rows)
     counts = counts_of(rows)
+    chips = [(name, _kind_words(name), sum(_is_of(row, name) for row in rows)) for name in _CHIPS]
     return page(
         request,
         "desk/promises/month_preview.html",
@@ -118,12 +130,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         held=given.held,
         as_of=as_of(given.held),
         counts=counts,
-        chips=[(name, _kind_words(name), counts[name]) for name in KINDS if counts[name]],
-        kind=kind if kind in KINDS else "",
+        chips=[chip for chip in chips if chip[2]],
+        kind=kind if kind in _CHIPS else "",
         total=len(rows),
         page=Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
-        goes_on=request.GET.get("on") == "1" and counts["good"] > 0,
-        share=given.held.entered * 100 // max(1, given.held.entered + counts["good"]),
     )
 
 
@@ -133,18 +143,26 @@ def enter_rows(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/promises/month/<token>/enter``: the good rows go in, as many as one turn takes."""
     reach = _reach(request)
     given = laid_by(request, token)
-    done = enter(_rows(request, given), by=reach.actor)
-    given.held.entered += done.count
-    given.held.keep()
-    if done.cells:
-        mapping = confirm_mapping("progress", given.table, given.columns, by=reach.actor)
-        note_cells(mapping, _digest(given), done.cells, by=reach.actor)
-    if not done.left:
-        words = gettext("这一张一共录了%(count)s件进展，都记着出自哪几格。") % {"count": given.held.entered}
-        messages.success(request, words)
-    for fault in done.faults[:_SHOWN_FAULTS]:
+    held = given.held
+    if not (goes_on(request) and held.taken < held.planned):
+        lay_out(held, planned(_rows(request, given)))
+    faults: list[Fault] = []
+
+    def enter_some(rows: list[list[Any]]) -> None:
+        done = enter(rows, by=reach.actor)
+        if done.cells:
+            note_cells(_mapping(given, reach), _digest(given), done.cells, by=reach.actor)
+        held.entered += len(done.cells)
+        faults.extend(done.faults)
+
+    turn(held, enter_some, seconds=seconds_of(request))
+    for fault in faults[:_SHOWN_FAULTS]:
         messages.error(request, f"{fault.area}没有录成：{fault.words}")
-    return HttpResponseRedirect(f"{BASE}/{token}{'?on=1' if done.left else ''}")
+    if held.taken < held.planned:
+        return HttpResponseRedirect(f"{BASE}/{token}?on=1")
+    words = gettext("这一张一共录了%(count)s件进展，都记着出自哪几格。") % {"count": held.entered}
+    messages.success(request, words)
+    return HttpResponseRedirect(f"{BASE}/{token}")
 
 
 @role_door("reporter")
@@ -204,7 +222,8 @@ def _on_to_columns(given: SheetGiven, reach: Reach) -> HttpResponse:
 
 def _settle(given: SheetGiven, chosen: dict[int, str], reach: Reach) -> None:
     """Remember the columns and read the rows by them. Raises ``Refusal``."""
-    confirm_mapping("progress", given.table, chosen, by=reach.actor)
+    given.held.mapping = confirm_mapping("progress", given.table, chosen, by=reach.actor).id
+    take_up(given.held)
     given.held.columns = {str(place): name for place, name in chosen.items()}
     keep_rows(given)
     given.held.keep()
@@ -250,7 +269,19 @@ def _rows(request: HttpRequest, given: SheetGiven) -> list[MonthRow]:
 
 
 def _worst_first(rows: list[MonthRow]) -> list[MonthRow]:
-    return sorted(rows, key=lambda row: KINDS.index(row.kind))
+    return sorted(rows, key=lambda row: (KINDS.index(row.kind), not row.note))
+
+
+def _is_of(row: MonthRow, kind: str) -> bool:
+    """Whether a row is of a kind; ``look``: it can be entered and seldom is right."""
+    return bool(row.note) if kind == "look" else row.kind == kind
+
+
+def _mapping(given: SheetGiven, reach: Reach) -> str:
+    """The id of the columns' confirmation; asked for of a sheet that was laid by before it was remembered."""
+    if not given.held.mapping:
+        given.held.mapping = confirm_mapping("progress", given.table, given.columns, by=reach.actor).id
+    return given.held.mapping
 
 
 def _digest(given: SheetGiven) -> str:
@@ -261,6 +292,7 @@ def _kind_words(kind: str) -> str:
     return {
         "faulty": gettext("有问题"),
         "good": gettext("可以录"),
+        "look": gettext("请看一看"),
         "same": gettext("已经在了"),
         "open": gettext("没有填"),
         "other": gettext("别的单位的"),
@@ -284,6 +316,7 @@ def _overview(request: HttpRequest, *, error: str = "", status: int = 200) -> Ht
         total=len(mine),
         fresh=fresh,
         waiting=len(mine) - fresh,
+        held=held_by(reach.actor.account, "progress"),
     )
 
 

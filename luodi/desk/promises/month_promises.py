@@ -13,8 +13,8 @@ from luodi.kernel.sheets.progress_rows import plain_title
 
 @dataclass(slots=True)
 class MonthPromise:
-    """A promise as the month's sheet needs it. ``number`` and ``unit`` are the target's; ``last_*`` the last report's, by when
-    it was said; ``helps``: the unit helps and does not lead."""
+    """A promise as the month's sheet needs it. ``number``, ``unit`` and ``approx`` are the target's, ``last_*`` the last
+    report's, by when it was said; ``helps``: the unit helps and does not lead."""
 
     id: str
     title: str
@@ -24,6 +24,7 @@ class MonthPromise:
     helps: bool
     number: str = ""
     unit: str = ""
+    approx: str = ""
     last_report: str = ""
     last_number: str = ""
     last_unit: str = ""
@@ -80,8 +81,9 @@ def others_known(keys: list[str]) -> set[str]:
 
 def _targets(found: dict[str, MonthPromise], keys: list[str]) -> None:
     rows = Target.objects.filter(commitment__in=keys).order_by("version")
-    for key, number, unit in rows.values_list("commitment_id", "number", "unit"):
-        found[key].number, found[key].unit = number, unit
+    for key, number, unit, approx in rows.values_list("commitment_id", "number", "unit", "approx"):
+        promise = found[key]
+        promise.number, promise.unit, promise.approx = number, unit, approx
 
 
 def _reports(found: dict[str, MonthPromise], keys: list[str]) -> None:

@@ -6,12 +6,10 @@ Sent twice, nothing is twice: a row that says what was reported last is in alrea
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.translation import gettext
 
 from luodi.desk.promises.month_promises import (
@@ -23,18 +21,20 @@ from luodi.desk.promises.month_promises import (
 )
 from luodi.desk.promises.reach import Reach
 from luodi.kernel.commitments import actions
-from luodi.kernel.commitments.goals import amount
-from luodi.kernel.commitments.models import Commitment, Report
+from luodi.kernel.commitments.goals import RATES, amount, possible
+from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.commitments.states import WORDS
 from luodi.kernel.ids import is_id
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.refusal import Refusal
+from luodi.kernel.sheets.addresses import Area
 from luodi.kernel.sheets.faults import Fault
 from luodi.kernel.sheets.progress_rows import ProgressDraft, plain_title
 from luodi.pages.promise_words import amount_words
 
 KINDS = ("faulty", "good", "same", "open", "other")
-LONGEST_TURN = 15.0  # seconds in one request; the rest is for the next
+_LONG_AGO = 366  # days
+_FAR = 10  # times the target
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,8 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """``count`` went in; ``left`` wait for the next turn; ``faults`` are rows refused while being entered; ``cells`` where each
-    report came from, by its id."""
+    """``faults`` are rows refused while being entered; ``cells`` where each report came from, by its id."""
 
-    count: int
-    left: int
     faults: tuple[Fault, ...]
     cells: dict[str, str]
 
@@ -96,23 +93,26 @@ def prepare(drafts: Iterable[ProgressDraft], reach: Reach, as_of: dt.date, day: 
     return rows
 
 
-def enter(rows: list[MonthRow], *, by: Actor, clock: Callable[[], float] = time.monotonic) -> Entered:
-    """Report the good rows in order, each an act of its own, as far as one turn reaches."""
-    until = clock() + LONGEST_TURN
-    good = [row for row in rows if row.kind == "good"]
+def planned(rows: Iterable[MonthRow]) -> list[list[str]]:
+    """The good rows as they are laid by to be entered."""
+    return [_plain(row) for row in rows if row.kind == "good"]
+
+
+def enter(rows: Iterable[Sequence[str]], *, by: Actor) -> Entered:
+    """Report rows as they were laid by: one transaction, an event each. Raises ``Refusal`` for a post that may not act."""
     faults: list[Fault] = []
     cells: dict[str, str] = {}
-    for at, row in enumerate(good):
-        if at and clock() > until:
-            return Entered(len(cells), len(good) - at, tuple(faults), cells)
-        try:
-            report = _enter_one(row, by)
-        except Refusal as refusal:
-            faults.append(Fault(row.draft.area("amount"), refusal.message))
-        else:
-            if report is not None:
-                cells[report.id] = row.draft.cell
-    return Entered(len(cells), 0, tuple(faults), cells)
+    given = list(rows)
+    reports = [
+        actions.Progress(key, dt.date.fromisoformat(day), number, unit, note, seen)
+        for key, day, number, unit, note, seen, _, _ in given
+    ]
+    for (*_, cell, area), became in zip(given, actions.report_many(reports, by=by), strict=True):
+        if isinstance(became, Refusal):
+            faults.append(Fault(Area.named(area), became.message))
+        elif became is not None:
+            cells[became.id] = cell
+    return Entered(tuple(faults), cells)
 
 
 def counts_of(rows: list[MonthRow]) -> dict[str, int]:
@@ -123,27 +123,12 @@ def counts_of(rows: list[MonthRow]) -> dict[str, int]:
     return counts
 
 
-def _enter_one(row: MonthRow, by: Actor) -> Report | None:
-    """Report one row; ``None`` where somebody was quicker with the same. Raises ``Refusal``."""
-    promise = row.promise
-    if promise is None or row.as_of is None:
+def _plain(row: MonthRow) -> list[str]:
+    if row.promise is None or row.as_of is None:
         raise ValueError(f"row {row.draft.row} is not good")
-    with transaction.atomic():
-        list(Commitment.objects.select_for_update(no_key=True).filter(pk=promise.id).values_list("pk"))
-        last = Report.objects.filter(commitment=promise.id).order_by("id").last()
-        if (last.id if last is not None else "") != promise.last_report:
-            if last is not None and (last.number, last.as_of, last.note or "") == (
-                row.number,
-                row.as_of,
-                row.draft.note,
-            ):
-                return None
-            raise Refusal(
-                "overtaken", "看过预览以后，这件承诺又被别人报过一次，这一行没有录。请再看一遍预览。"
-            )
-        return actions.report_progress(
-            promise.id, by=by, as_of=row.as_of, number=row.number or None, unit=row.unit, note=row.draft.note
-        )
+    promise, draft = row.promise, row.draft
+    said = [promise.id, row.as_of.isoformat(), row.number, row.unit, draft.note, promise.last_report]
+    return [*said, draft.cell, str(draft.area("amount"))]
 
 
 def _mine(
@@ -186,9 +171,16 @@ def _row(
     if not faults and _is_in(promise, number, unit, at, draft.note):
         return MonthRow(draft, "same", promise, number, unit, at)
     faults += _of_the_day(draft, promise, at, day)
+    if not faults and not draft.note and _is_less(promise, number, unit):
+        before = amount_words(promise.last_number, promise.last_unit)
+        words = (
+            f"“{amount_words(number, unit)}”比上次报的{before}少。完成数写从头累计的，不写本月新增的。"
+            "确实要往下改的，请在“进展说明”一列写明原因。"
+        )
+        faults.append(Fault(draft.area("amount"), words))
     if faults:
         return _faulty(draft, faults, promise)
-    return MonthRow(draft, "good", promise, number, unit, at, note=_notice(promise, number, unit))
+    return MonthRow(draft, "good", promise, number, unit, at, note=_notice(promise, number, unit, at, day))
 
 
 def _quantity(draft: ProgressDraft, promise: MonthPromise, faults: list[Fault]) -> tuple[str, str]:
@@ -210,6 +202,11 @@ def _quantity(draft: ProgressDraft, promise: MonthPromise, faults: list[Fault]) 
     if promise.number and unit != promise.unit:
         words = f"目标按“{promise.unit}”计，这里是“{draft.unit}”，两样不能比。请按{promise.unit}写。"
         faults.append(Fault(draft.area("amount"), words))
+        return number, unit
+    try:
+        possible(number, unit, bool(promise.number))
+    except Refusal as refusal:
+        faults.append(Fault(draft.area("amount"), refusal.message))
     return number, unit
 
 
@@ -240,14 +237,31 @@ def _is_in(promise: MonthPromise, number: str, unit: str, at: dt.date, note: str
     )
 
 
-def _notice(promise: MonthPromise, number: str, unit: str) -> str:
-    """What whoever looks the rows over should see."""
+def _is_less(promise: MonthPromise, number: str, unit: str) -> bool:
+    """Whether what only grows is less than last time; rates and what is to stay below a limit go up and down."""
+    grows = promise.approx != "at_most" and unit not in RATES
+    last = promise.last_number if promise.last_unit == unit else ""
+    return bool(grows and number and last) and Decimal(number) < Decimal(last)
+
+
+def _notice(promise: MonthPromise, number: str, unit: str, at: dt.date, day: dt.date) -> str:
+    """What whoever looks the rows over should see: it can be, and is seldom right."""
+    if (day - at).days > _LONG_AGO:
+        return gettext("截至日是一年多以前")
     if not number:
         return ""
-    if promise.last_number and promise.last_unit == unit and Decimal(number) < Decimal(promise.last_number):
+    if _is_less(promise, number, unit):
         return gettext("比上次少")
-    is_target = promise.unit == unit and promise.number and Decimal(number) == Decimal(promise.number)
-    return gettext("和目标一字不差") if is_target else ""
+    if promise.unit != unit or not promise.number:
+        return ""
+    value, target = Decimal(number), Decimal(promise.number)
+    if value == target:
+        return gettext("和目标一字不差")
+    if unit == "%" and 0 < value <= 1 < target:
+        return gettext("不到1%，是不是把85%写成了0.85")
+    if promise.approx != "at_most" and 0 < target * _FAR < value:
+        return gettext("超过目标的10倍，是不是单位不对")
+    return ""
 
 
 def _faulty(draft: ProgressDraft, faults: list[Fault], promise: MonthPromise | None = None) -> MonthRow:

@@ -13,9 +13,9 @@ _KEPT = "luodi_review_last"
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
-    """``what`` names the act: ``judged`` (any judgement of ``statement``), ``aside``, ``apart`` or ``likewise``. ``rows`` are ids
-    that its undoing needs, ``corrections`` those that may be offered for other statements; ``words`` say it to the reviewer,
-    ``href`` is where it is to be seen."""
+    """``what`` names the act: ``judged`` (any judgement of ``statement``), ``aside``, ``apart``, ``second`` (one of two readers
+    followed) or ``likewise``. ``rows`` are ids or fields that its undoing needs, ``corrections`` those that may be offered for
+    other statements; ``words`` say it to the reviewer, ``href`` is where it is to be seen."""
 
     what: str
     statement: str

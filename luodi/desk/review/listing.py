@@ -17,7 +17,16 @@ from luodi.desk.review import asking
 from luodi.desk.review.shown import choosing, counted
 from luodi.kernel.documents.models import Reading, Source
 from luodi.kernel.review.proposing import title_of
-from luodi.kernel.review.queue import SURE, Asked, ordered, readings
+from luodi.kernel.review.queue import (
+    DAMAGED,
+    NOT_SURE,
+    READ_ANEW,
+    SURE,
+    TWO_READERS,
+    Asked,
+    ordered,
+    readings,
+)
 from luodi.pages.days import due_words
 from luodi.pages.shapes import PageLinks
 from luodi.pages.sheets_out import csv_answer, xlsx_answer
@@ -90,7 +99,12 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def doubt_words(doubt: int) -> str:
     """Why a reading is doubtful; empty where it is not."""
-    return {0: gettext("有字缺损"), 1: gettext("两次读法不同"), 2: gettext("机器拿不准")}.get(doubt, "")
+    return {
+        TWO_READERS: gettext("两种读法不一样"),
+        DAMAGED: gettext("有字缺损"),
+        READ_ANEW: gettext("两次读法不同"),
+        NOT_SURE: gettext("机器拿不准"),
+    }.get(doubt, "")
 
 
 def _with_source(found: QuerySet[Reading]) -> QuerySet[Reading]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from luodi.desk.areas import remarks_on, ties_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.desk.review import asking
@@ -20,12 +21,14 @@ from luodi.desk.review.likewise import offer
 from luodi.desk.review.order import before
 from luodi.desk.review.reading_form import Fault
 from luodi.desk.review.reasons import REASONS
+from luodi.desk.review.second_shown import second_shown
 from luodi.desk.review.was import was
 from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments.goals import PRECISIONS
 from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.documents.access import statements_visible_to
 from luodi.kernel.documents.models import Reading, StatementKey
+from luodi.kernel.documents.second.told import SECOND
 from luodi.kernel.figures.progress import APPROX_WORDS
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Place, Post
@@ -78,6 +81,8 @@ def show(
         "reading": reading,
         "columns": columns_of(statement, _evidence(proposed)),
         "proposed": proposed,
+        "remarks": remarks_on(reading.text),
+        "ties": ties_of([statement.id], presence.actor),
         "doubts": [_doubt(at, doubt, form) for at, doubt in enumerate(proposed.doubts)],
         "blocked": any(doubt.is_number for doubt in proposed.doubts) and not form.chosen,
         "form": form,
@@ -93,8 +98,6 @@ def show(
         "judged": judged,
         "looker": _looker(looker),
         "reasons": REASONS,
-        "rule_words": _rule_words(reading.rule),
-        "force_words": asking.force_words(reading.force),
         "kind_words": asking.kind_words(),
         "approx_words": [(code, words) for code, words in APPROX_WORDS.items()],
         "precisions": [(code, precision_words(code)) for code in PRECISIONS],
@@ -106,6 +109,7 @@ def show(
         "previous": before(request, asked, statement.id),
         "last": last_act(request),
         "offer": offer(last_act(request)),
+        **_read_by(reading),
         **counted(presence, statement),
         **choosing(asked),
     }
@@ -215,7 +219,19 @@ def _evidence(proposed: Proposed) -> list[tuple[int, int]]:
     return sorted({span for choice in choices for span in choice.spans})
 
 
+def _read_by(reading: Reading) -> dict[str, Any]:
+    """Who read it and why: the rule, the force it found, and what a second reader says otherwise."""
+    return {
+        "rule_words": _rule_words(reading.rule),
+        "force_words": asking.force_words(reading.force),
+        "second": second_shown(reading),
+        "is_only_second": reading.reader == SECOND,
+    }
+
+
 def _rule_words(name: str) -> str:
+    if name == SECOND:
+        return gettext("第二个读者读出来的，没有规则作依据")
     return next((rule.meaning for rule in RULES if rule.name == name), name)
 
 

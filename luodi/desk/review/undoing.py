@@ -55,6 +55,8 @@ def _undo(request: HttpRequest, last: LastAct, by: Actor) -> None:
         actions.take_up(last.statement, account=reviewer_of(request).account)
     elif last.what == "apart":
         actions.take_together(Apart.objects.get(pk=last.rows[0]), by=by)
+    elif last.what == "second":
+        actions.unfollow(last.statement, list(last.rows), by=by)
     else:
         _undo_likewise(list(last.rows), by)
 

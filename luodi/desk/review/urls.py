@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from luodi.desk.review import acting, keys, likewise, listing, undoing, walking
+from luodi.desk.review import acting, keys, likewise, listing, second, undoing, walking
 
 urlpatterns = [
     path("review", walking.start, name="review"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("review/<str:statement>/refuse", acting.refuse, name="review-refuse"),
     path("review/<str:statement>/link", acting.link, name="review-link"),
     path("review/<str:statement>/apart", acting.apart, name="review-apart"),
+    path("review/<str:statement>/second", second.follow, name="review-second"),
     path("review/<str:statement>/aside", acting.aside, name="review-aside"),
     path("review/<str:statement>/take-up", acting.take_up, name="review-take-up"),
     path("review/<str:statement>/undo", undoing.undo_one, name="review-undo"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from luodi.areas.projects.acts.deciding import Decided, record_decisions
+from luodi.areas.projects.acts.solving import find_bottleneck, report_no_progress
+from luodi.areas.projects.decision_playbook import KIND as DECISION
+from luodi.areas.projects.models import ProjectFile
 from luodi.kernel.cases import actions
 from luodi.kernel.cases.models import Case, Duty, Step
 from luodi.kernel.clocks.now import today
@@ -18,9 +23,10 @@ from luodi.website.demonstration.world import World
 
 @dataclass
 class CaseLives:
-    """The cases of a world by the names they are told by."""
+    """The cases of a world by the names they are told by; ``files`` are its projects."""
 
     world: World
+    files: Mapping[str, ProjectFile] = field(default_factory=dict)
     rows: dict[str, Case] = field(default_factory=dict)
 
     def act(self, turn: CaseTurn) -> bool:
@@ -44,6 +50,10 @@ class CaseLives:
         promise = self.world.rows.get(told.about) if told.about else None
         if told.about and promise is None:
             return False
+        if told.kind == DECISION:
+            return self._decide(turn)
+        if told.project:
+            return self._find(turn)
         about = {"subject": promise.id} if promise is not None else {}
         self.rows[told.name] = actions.open_case(
             told.kind,
@@ -58,6 +68,36 @@ class CaseLives:
         )
         return True
 
+    def _find(self, turn: CaseTurn) -> bool:
+        """A bottleneck is registered on its project."""
+        told, cast = turn.told, self.world.cast
+        self.rows[told.name] = find_bottleneck(
+            self.files[told.project],
+            by=cast.actor(turn.move.by),
+            title=told.title,
+            verifier_unit=cast.units[told.verifier] if told.verifier else None,
+            **turn.move.answers,
+        )
+        return True
+
+    def _decide(self, turn: CaseTurn) -> bool:
+        """A meeting decided something about a project, or one of its bottlenecks."""
+        told, cast, given = turn.told, self.world.cast, turn.move.answers
+        stuck = self.rows.get(given.get("bottleneck", ""))
+        decided = Decided(
+            told.title,
+            cast.units[told.doer],
+            dt.date.fromisoformat(given["due_by"]),
+            self.files[told.project],
+            stuck.id if stuck is not None else "",
+            cast.posts[told.doer],
+        )
+        by, held_on = cast.actor(turn.move.by), dt.date.fromisoformat(given["held_on"])
+        (self.rows[told.name],) = record_decisions(
+            [decided], by=by, meeting=given["meeting"], held_on=held_on
+        )
+        return True
+
     def _answers(self, told: CaseTold, given: Any, case: Case | None) -> dict[str, Any]:
         """As the act wants them: a post for its unit's key, a paper's title for its page, an id for a duty's place."""
         answers = dict(given)
@@ -69,6 +109,11 @@ class CaseLives:
         if "duty" in answers and case is not None:
             duties = Duty.objects.filter(case=case).order_by("id")
             answers["duty"] = duties[answers["duty"] - 1].id
+        for name in ("unit", "asked_unit"):
+            if name in answers:
+                answers[name] = self.world.cast.units[answers[name]].id
+        if "post" in answers:
+            answers["post"] = self.world.cast.posts[answers["post"]].id
         if "photo" in answers:
             picture = site_picture(f"{told.name} {today()}", answers.pop("photo"), today())
             answers["evidence"] = [Upload(picture, "现场照片.jpg", is_public=False)]
@@ -100,10 +145,15 @@ def _reopen(_lives: CaseLives, case: Case, by: Actor, answers: dict[str, Any]) -
     actions.reopen(case, by=by, reason=answers["reason"])
 
 
+def _no_progress(_lives: CaseLives, case: Case, by: Actor, answers: dict[str, Any]) -> None:
+    report_no_progress(case, by=by, reason=answers["reason"])
+
+
 # what happens to cases of every kind, beside the moves of their playbooks
 _OWN: dict[str, Callable[[CaseLives, Case, Actor, dict[str, Any]], None]] = {
     "sign": _sign,
     "merge": _merge,
     "hand_over": _hand_over,
     "reopen": _reopen,
+    "no_progress": _no_progress,
 }

@@ -20,7 +20,10 @@ class CaseMove:
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
-    """A case from its beginning; units are named by their keys. ``about``: page and sentence of the promise it is about."""
+    """A case from its beginning; units are named by their keys.
+
+    ``about``: page and sentence of the promise it is about; ``project``: the name of the project it holds up.
+    """
 
     name: str
     kind: str
@@ -31,6 +34,7 @@ class CaseTold:
     verifier: str = ""
     place: str = ""
     about: tuple[str, str] | None = None
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)

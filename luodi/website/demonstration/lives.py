@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from luodi.kernel.commitments import actions
@@ -10,6 +11,8 @@ from luodi.kernel.documents.actions import judge, withdraw
 from luodi.website.demonstration.case_lives import CaseLives
 from luodi.website.demonstration.fates import Turn, fate_of
 from luodi.website.demonstration.looking import look
+from luodi.website.demonstration.project_lives import ProjectLives
+from luodi.website.demonstration.project_script import OwnerTold
 from luodi.website.demonstration.script import Promise, Step
 from luodi.website.demonstration.world import World
 
@@ -19,16 +22,22 @@ class Lives:
     """A world and what could not be done in it."""
 
     world: World
+    owners: Mapping[str, OwnerTold] = field(default_factory=dict)
     skipped: list[Step] = field(default_factory=list)
     cases: CaseLives = field(init=False)
+    projects: ProjectLives = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cases = CaseLives(self.world)
+        self.projects = ProjectLives(self.world, self.owners)
+        self.cases = CaseLives(self.world, self.projects.files)
 
     def act(self, step: Step) -> None:
         """Do one step. Raises ``Refusal`` where the rules forbid it, ``LookupError`` for an act that nobody knows."""
         if step.turn is not None:
             if not self.cases.act(step.turn):
+                self.skipped.append(step)
+        elif step.project is not None:
+            if not self.projects.act(step.project):
                 self.skipped.append(step)
         elif step.promise is None:
             self._judge_page(step)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from luodi.areas.projects import due_items, standing_rows
 from luodi.kernel.clocks.now import SHANGHAI, held_at
 from luodi.kernel.commitments.actions import rebuild, tick
 from luodi.kernel.commitments.standing import put_off
@@ -49,21 +50,25 @@ def load(
             pass
         cast = enter(read_district(), script.first_day)
     say("正在建演示区：青岚区（虚构）。")
-    with put_off():
+    with put_off(), due_items.put_off():
         lives = _live(script, cast, size, pages, say)
     pass_until(script.today)
     with held_at(script.today):
         rebuild()
+        due_items.rebuild()
+        standing_rows.turn()
         tick()
     clock.begin_at(script.today)
     made = {
         "sources": sum(len(each.world.sources) for each in lives),
         "commitments": sum(len(each.world.rows) for each in lives),
         "cases": sum(len(each.cases.rows) for each in lives),
+        "projects": sum(len(each.projects.files) for each in lives),
         "skipped": sum(len(each.skipped) for each in lives),
     }
     say(
-        f"演示区建好了：{made['sources']} 份文件，{made['commitments']} 件承诺，{made['cases']} 件督办和纠纷。"
+        f"演示区建好了：{made['sources']} 份文件，{made['commitments']} 件承诺，{made['projects']} 个重点项目，"
+        f"{made['cases']} 件督办、堵点和纠纷。"
     )
     return made
 
@@ -83,9 +88,9 @@ def _rounds(script: Script, size: int) -> int:
 
 
 def _steps(script: Script, size: int) -> list[Step]:
-    """Every step of every round in order. What the product finds, and cases, are gone through in the first round only."""
+    """Every step of every round in order. What the product finds, cases and projects are of the first round only."""
     found = script.steps()
-    again = [step for step in found if step.look is None and step.turn is None]
+    again = [step for step in found if step.look is None and step.turn is None and step.project is None]
     more = [replace(step, round=nth) for nth in range(1, _rounds(script, size)) for step in again]
     return in_order([*found, *more]) if more else found
 
@@ -93,7 +98,7 @@ def _steps(script: Script, size: int) -> list[Step]:
 def _live(
     script: Script, cast: Cast, size: int, pages: Iterator[Page] | None, say: Callable[[str], None]
 ) -> list[Lives]:
-    lives = [Lives(World(cast, Variant(nth))) for nth in range(_rounds(script, size))]
+    lives = [Lives(World(cast, Variant(nth)), script.owners) for nth in range(_rounds(script, size))]
     steps = _steps(script, size)
     handed = _pages_of(steps)
     read = one_by_one(handed) if pages is None else pages
@@ -132,6 +137,8 @@ def _act(lives: Lives, step: Step) -> None:
         title = step.promise.title if step.promise else step.page
         if step.turn is not None:
             title = f"{step.turn.told.title}：{step.turn.move.move}"
+        if step.project is not None:
+            title = f"{step.project.told.name}：{step.project.act}"
         raise RuntimeError(f"{step.day} {step.act} “{title}”: {refusal.message}({refusal.code})") from refusal
 
 

@@ -40,6 +40,11 @@ def enter(told: dict[str, Any], day: dt.date) -> Cast:
         )
     for each in told["unit"]:
         _enter_unit(cast, each)
+    for each in told.get("post", ()):
+        # the district's other leaders; each key stands for the post alone
+        cast.leaders[each["key"]] = cast.posts[each["key"]] = register.create_post(
+            title=each["title"], unit=cast.units[each["unit"]], is_leader=True, by=SYSTEM
+        )
     for each in told["unit"]:
         if "person" in each:
             _enter_person(cast, each, day)

@@ -10,14 +10,17 @@ from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 400, 300
 _TAKEN_AT = 0x9003  # the day and hour that a camera writes down
-_DETAILS = 0x8769
+_DETAILS, _PLACE = 0x8769, 0x8825
 _SKIES = ("#cfe3f1", "#dfe8ec", "#f0e3cf", "#c9d6df", "#e6eef5")
 _GROUNDS = ("#b9a37e", "#9db07a", "#a8a49a", "#c2b280")
 _WALLS = ("#d9c7b0", "#b7c4cf", "#c98f6b", "#9fb3a5", "#e3d9c6", "#8f9bb3")
 
 
-def site_picture(seed: str, share: float, day: dt.date) -> bytes:
-    """A JPEG of 400 × 300 pixels; the same seed, share (0 to 1) and day give the same bytes."""
+def site_picture(seed: str, share: float, day: dt.date, at: tuple[float, float] | None = None) -> bytes:
+    """A JPEG of 400 × 300 pixels; the same seed, share (0 to 1) and day give the same bytes.
+
+    ``at``: longitude and latitude, where the camera writes down its place.
+    """
     random = Random(seed)  # noqa: S311 (nothing secret: the same picture each time)
     image = Image.new("RGB", (WIDTH, HEIGHT), random.choice(_SKIES))
     draw = ImageDraw.Draw(image)
@@ -35,9 +38,18 @@ def site_picture(seed: str, share: float, day: dt.date) -> bytes:
     exif = Image.Exif()
     taken = f"{day:%Y:%m:%d} {random.randint(8, 17):02}:{random.randint(0, 59):02}:{random.randint(0, 59):02}"
     exif.get_ifd(_DETAILS)[_TAKEN_AT] = taken
+    if at is not None:
+        place = exif.get_ifd(_PLACE)
+        place[1], place[2], place[3], place[4] = "N", _degrees(at[1]), "E", _degrees(at[0])
     written = BytesIO()
     image.save(written, "JPEG", quality=72, exif=exif)
     return written.getvalue()
+
+
+def _degrees(value: float) -> tuple[float, float, float]:
+    """Degrees, minutes and seconds, as cameras write a place."""
+    minutes = value % 1 * 60
+    return float(int(value)), float(int(minutes)), round(minutes % 1 * 60, 2)
 
 
 def _hills(draw: ImageDraw.ImageDraw, random: Random, horizon: int) -> None:

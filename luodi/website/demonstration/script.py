@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from luodi.website.demonstration.case_script import CaseTold, CaseTurn, told_cases, turns_of
+from luodi.website.demonstration.project_script import (
+    OwnerTold,
+    ProjectTold,
+    ProjectTurn,
+    project_turns,
+    told_owners,
+    told_projects,
+)
 
 HERE = Path(__file__).parent
 DECISIONS = HERE / "decisions"
@@ -53,9 +61,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something done on a day: to a page, to a sentence of it, to a promise, or in a case (``act`` is then ``case``).
+    """Something done on a day: to a page, to a sentence of it, to a promise, in a case or in a project.
 
-    ``round`` counts repetitions, from 0.
+    ``act`` is then ``case`` or ``project``. ``round`` counts repetitions, from 0.
     """
 
     day: dt.date
@@ -65,6 +73,7 @@ class Step:
     words: tuple[str, ...] = field(default=())
     look: Look | None = None
     turn: CaseTurn | None = None
+    project: ProjectTurn | None = None
     round: int = 0
 
 
@@ -79,6 +88,8 @@ class Script:
     lives: tuple[tuple[str, ...], ...]
     judged: tuple[Step, ...] = ()
     cases: tuple[CaseTold, ...] = ()
+    projects: tuple[ProjectTold, ...] = ()
+    owners: Mapping[str, OwnerTold] = field(default_factory=dict)
 
     def steps(self) -> list[Step]:
         """Every step in order."""
@@ -87,6 +98,10 @@ class Script:
         for promise, life in zip(self.promises, self.lives, strict=True):
             found.append(Step(promise.adopted, "adopt", promise.page, promise))
             found += _life(promise, life)
+        # what is done to a project comes before the cases about it
+        until = self.today.date()
+        turns = (turn for told in self.projects for turn in project_turns(told, until))
+        found += [Step(turn.day, "project", project=turn) for turn in turns if turn.day <= until]
         found += [Step(turn.move.day, "case", turn=turn) for told in self.cases for turn in turns_of(told)]
         return in_order(found)
 
@@ -111,6 +126,8 @@ def read_script() -> Script:
         lives=lives,
         judged=tuple(step for part in told for step in _judged(part)),
         cases=told_cases(told),
+        projects=told_projects(told),
+        owners=told_owners(told),
     )
 
 

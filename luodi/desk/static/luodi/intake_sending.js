@@ -132,7 +132,7 @@
       this.tell(words.reading, start);
     }
 
-    largest(each) { return /\.zip$/i.test(each.name) ? limits.archive : limits.file; }
+    largest(each) { return /\.(zip|tar|tgz|gz)$/i.test(each.name) ? limits.archive : limits.file; }
 
     /* Send one file, part by part. What the server refuses by name or size is told to it without its bytes. */
     async send(each) {

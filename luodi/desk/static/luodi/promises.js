@@ -44,11 +44,15 @@
   });
 
   // a form that writes is sent once; the button keeps its width and says what is going on
+  function busy(form, on) {
+    Array.prototype.forEach.call(form.querySelectorAll("[data-ld-busy]"), function (sign) { sign.hidden = !on; });
+  }
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.hasAttribute("data-ld-once") || event.defaultPrevented) { return; }
     if (form.dataset.ldSent) { event.preventDefault(); return; }
     form.dataset.ldSent = "1";
+    busy(form, true);
     var button = event.submitter || form.querySelector("button[type=submit]");
     if (!button) { return; }
     button.style.width = button.offsetWidth + "px";
@@ -61,6 +65,7 @@
     if (!event.persisted) { return; }
     Array.prototype.forEach.call(document.querySelectorAll("form[data-ld-sent]"), function (form) {
       delete form.dataset.ldSent;
+      busy(form, false);
       Array.prototype.forEach.call(form.querySelectorAll("[data-ld-words]"), function (button) {
         button.textContent = button.dataset.ldWords;
         button.removeAttribute("aria-disabled");
@@ -75,7 +80,8 @@
     print.addEventListener("click", function () { window.print(); });
   }
 
-  // a long entering goes on by itself, turn by turn, until somebody stops it
+  // a long entering goes on by itself, in short turns that show how far it is, until somebody stops it
+  Array.prototype.forEach.call(document.querySelectorAll("input[data-ld-turn]"), function (turn) { turn.value = "short"; });
   var going = document.querySelector("form[data-ld-goes-on]");
   if (going) {
     var timer = window.setTimeout(function () { going.requestSubmit ? going.requestSubmit() : going.submit(); }, 400);
