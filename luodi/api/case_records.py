@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from luodi.kernel.cases.acts.ground import standing_of
-from luodi.kernel.cases.models import Case
-from luodi.kernel.cases.playbook import COUNTED, Ask
+from luodi.kernel.cases.acts.moving import why_not_sign
+from luodi.kernel.cases.models import Case, Step
+from luodi.kernel.cases.playbook import COUNTED, PARTIES, Ask
 from luodi.kernel.cases.possible import chances
 from luodi.kernel.cases.public_course import is_public_kind, told_of
 from luodi.kernel.cases.registry import playbook_of
@@ -65,6 +66,34 @@ def chances_of(row: Case, actor: Actor) -> list[dict[str, Any]]:
         }
         for chance in chances(playbook, standing_of(row, actor))
     ]
+
+
+def waiting_of(row: Case, actor: Actor) -> list[dict[str, Any]]:
+    """The steps that wait for a second signature, with what was proposed and why the actor may not sign."""
+    playbook = playbook_of(row.kind, row.version)
+    found = Step.objects.filter(case=row, needs_signature=True, signed_at=None, taken_back=False).order_by(
+        "id"
+    )
+    standing = standing_of(row, actor)
+    told = []
+    for step in found:
+        move = playbook.move_named[step.move]
+        refusal = why_not_sign(step, row, playbook, standing, actor)
+        told.append(
+            {
+                "step": step.id,
+                "move": move.name,
+                "words": move.label,
+                "at": step.at,
+                "day": step.day,
+                "choice": step.choice,
+                "note": step.note,
+                "waits_for": PARTIES[move.signed_by] if move.signed_by else "",
+                "may_sign": refusal is None,
+                "why": refusal.message if refusal else "",
+            }
+        )
+    return told
 
 
 def _ask(ask: Ask) -> dict[str, Any]:

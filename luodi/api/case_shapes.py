@@ -85,11 +85,27 @@ class Chance(Schema):
     asks: list[Asked]
 
 
+class Waiting(Schema):
+    """A step that takes effect once a second party signs it: what was proposed, who has to sign, why this post may not."""
+
+    step: str
+    move: str
+    words: str
+    at: dt.datetime
+    day: dt.date | None
+    choice: str
+    note: str | None
+    waits_for: str
+    may_sign: bool
+    why: str
+
+
 class CaseWhole(Case):
-    """The same with its course and, for whoever may act on it, what may be done now."""
+    """The same with its course and, for whoever may act on it, what may be done now and what waits for a signature."""
 
     steps: list[Step]
     moves: list[Chance]
+    waiting: list[Waiting]
 
 
 class Cases(Schema):
@@ -125,6 +141,15 @@ class Moving(Schema):
     move: str = Field(max_length=40)
     seen: str = Field("", max_length=40)
     answers: dict[str, Any] = Field(default_factory=dict)
+
+
+class Signing(Schema):
+    """A second signature. ``agrees`` false refuses: the step is taken back and has no effect."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    step: str = Field(max_length=14, description="等签字的那一步的编号")
+    agrees: bool = Field(description="同意则生效；不同意则不生效，提出的人可以另提")
 
 
 class Done(Schema):

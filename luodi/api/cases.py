@@ -15,7 +15,7 @@ from luodi.api.actions import LONGEST_KEY, once
 from luodi.api.asking import FAULTS, WRITING_FAULTS, Cursor, Ident, Limit, pages
 from luodi.api.callers import caller_of
 from luodi.api.case_answers import answers_of, row_of, text
-from luodi.api.case_records import chances_of, records
+from luodi.api.case_records import chances_of, records, waiting_of
 from luodi.api.faults import BadField
 from luodi.kernel.accounts.models import Token
 from luodi.kernel.cases import access, actions
@@ -73,7 +73,7 @@ def listed(
     "/cases/{ident}", response={200: shapes.CaseWhole, **FAULTS}, operation_id="get_case", summary="一件事项"
 )
 def one(request: HttpRequest, ident: Ident) -> Any:
-    """走过的每一步；带密钥时还有现在能办什么、不能办的为什么。"""
+    """走过的每一步；带密钥时还有现在能办什么、不能办的为什么，哪一步等人签字。"""
     actor = caller_of(request).seeing()
     row = seen_by(actor).filter(pk=ident).first()
     if row is None:
@@ -83,7 +83,8 @@ def one(request: HttpRequest, ident: Ident) -> Any:
         for step in course_of([row])[row.id]
     ]
     moves = chances_of(row, actor) if actor else []
-    return {**records([row], actor)[0], "steps": steps, "moves": moves}
+    waiting = waiting_of(row, actor) if actor else []
+    return {**records([row], actor)[0], "steps": steps, "moves": moves, "waiting": waiting}
 
 
 @router.post(
@@ -91,7 +92,7 @@ def one(request: HttpRequest, ident: Ident) -> Any:
 )
 def opened(request: HttpRequest, response: HttpResponse, idempotency_key: Once, body: shapes.Opening) -> Any:
     """用途要有 cases:write。以密钥的岗位的身份立。"""
-    actor, token = _writing(request)
+    actor, token = writing(request)
     playbook = kind_of(body.kind).newest
     move = next(
         (m for m in playbook.opens if m.name == body.move or (not body.move and len(playbook.opens) == 1)),
@@ -107,9 +108,9 @@ def opened(request: HttpRequest, response: HttpResponse, idempotency_key: Once, 
         given.update(title=body.title, move=body.move, channel=body.channel, parent=parent)
         row = actions.open_case(body.kind, by=actor, answers=answers, **given)
         step = Step.objects.filter(case=row).order_by("id").last()
-        return _done(row, playbook, step)
+        return done(row, playbook, step)
 
-    return _answered(request, response, token, idempotency_key, act)
+    return answered(request, response, token, idempotency_key, act)
 
 
 @router.post(
@@ -122,7 +123,7 @@ def moved(
     request: HttpRequest, response: HttpResponse, ident: Ident, idempotency_key: Once, body: shapes.Moving
 ) -> Any:
     """用途要有 cases:write。要别人签字的，记下后等签字才生效。"""
-    actor, token = _writing(request)
+    actor, token = writing(request)
     row = access.visible_to(actor).filter(pk=ident).first()
     if row is None:
         raise Http404
@@ -136,9 +137,9 @@ def moved(
             ident, named["move"], by=actor, answers=answers, seen=_known(playbook, named["seen"])
         )
         row.refresh_from_db()
-        return _done(row, playbook, step)
+        return done(row, playbook, step)
 
-    return _answered(request, response, token, idempotency_key, act)
+    return answered(request, response, token, idempotency_key, act)
 
 
 def seen_by(actor: Actor | None) -> QuerySet[Case]:
@@ -146,17 +147,19 @@ def seen_by(actor: Actor | None) -> QuerySet[Case]:
     return access.visible_to(actor) if actor else access.public()
 
 
-def _writing(request: HttpRequest) -> tuple[Actor, Token]:
+def writing(request: HttpRequest, scope: str = "cases:write") -> tuple[Actor, Token]:
+    """Who writes, and the key that may be used for it. Raises ``Refusal``: ``key-needed``, ``scope-missing``."""
     caller = caller_of(request)
-    actor = caller.acting("cases:write")
+    actor = caller.acting(scope)
     if caller.bearer is None:
         raise Refusal("key-needed", "要带密钥才能用。")
     return actor, caller.bearer.token
 
 
-def _answered(
+def answered(
     request: HttpRequest, response: HttpResponse, token: Token, key: str, act: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
+    """What ``act`` gives, done once however often it is sent."""
     answer, was_told_again = once(request, token, key, act)
     if was_told_again:
         response.headers["Idempotency-Replayed"] = "true"
@@ -203,7 +206,7 @@ def _known(playbook: Playbook, place: str) -> str:
     return place
 
 
-def _done(row: Case, playbook: Playbook, step: Step | None) -> dict[str, Any]:
+def done(row: Case, playbook: Playbook, step: Step | None) -> dict[str, Any]:
     """What was done, without a word that anybody typed: it is kept for a day."""
     waits = step is not None and step.needs_signature and step.signed_at is None
     party = playbook.move_named[step.move].signed_by if step is not None and waits else None

@@ -52,7 +52,11 @@ def document(request: HttpRequest, ident: Ident) -> Any:
     row = access.public().filter(pk=ident).select_related("file").first()
     if row is None:
         raise Http404
-    return {**_document(row), "text": row.text, "statements": row.statements.count()}
+    return {
+        **_document(row),
+        "text": row.text,
+        "statements": access.public_statements().filter(source=row).count(),
+    }
 
 
 @router.get(

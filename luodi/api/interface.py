@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
-from luodi.api import cases, documents, due, faults, law, promises, registered
+from luodi.api import cases, documents, due, faults, law, promises, registered, signing
 
 ABOUT = (
     "公开的内容谁都能读，不用密钥。带密钥（Authorization: Bearer …，在“我的登录”里做）可以读岗位看得到的、以岗位的身份办事。"
@@ -33,7 +33,7 @@ interface = NinjaAPI(
     renderer=Readable(),
     urls_namespace="api",
 )
-for part in (promises, documents, cases, due, law, registered):
+for part in (promises, documents, cases, signing, due, law, registered):
     interface.add_router("", part.router)
 
 

@@ -31,7 +31,7 @@ def case_feed(request: HttpRequest) -> HttpResponse:
     _text(root, "title", gettext("%(name)s事项的变化") % {"name": here.name if here else ""})
     _text(root, "updated", (steps[0].at if steps else now()).isoformat(timespec="seconds"))
     SubElement(root, "link", {"rel": "self", "href": f"{base}/cases.atom"})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/"})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/k/"})
     _text(SubElement(root, "author"), "name", f"{here.name}人民政府办公室" if here else "本区")
     for step in steps:
         case = step.case

@@ -44,7 +44,7 @@ def _context(case: Case) -> dict[str, Any]:
     events = events_of(case.id)
     steps = course_of([case])[case.id]
     return {
-        "here": "case",
+        "here": "cases",
         "case": case,
         "label": playbook.label,
         "state": playbook.label_of(case.state),

@@ -17,10 +17,14 @@ from luodi.kernel.commitments.reckoning import COUNTED
 from luodi.kernel.documents import access
 from luodi.kernel.documents.models import Reading, Source, StatementKey
 from luodi.kernel.documents.page import DocumentPage, document_page
+from luodi.kernel.documents.places import notes_of, place_of
+from luodi.kernel.documents.second.told import statements_settled
 from luodi.kernel.files.serving import serve
 from luodi.kernel.files.store import Damaged
 from luodi.pages.phrases import Bit, Phrase, joined, phrase
 from luodi.pages.shapes import PageLinks, StateShown
+from luodi.portal.areas import notes_beside
+from luodi.portal.document_kin import kin_shown, years_before
 from luodi.portal.freshness import public_page
 from luodi.portal.marked_text import Marks, kept_paras, part_of, repaired_paras
 from luodi.portal.promise_rows import state_of
@@ -40,6 +44,7 @@ class Note:
     state: StateShown | None
     title: str = ""
     href: str = ""
+    place: str = ""  # where in its file: page, table row, cell
 
 
 @public_page
@@ -66,7 +71,7 @@ def documents_page(request: HttpRequest) -> HttpResponse:
 def _counts(rows: list[Source]) -> dict[str, tuple[int, int]]:
     """How many statements were read in each of these, and how many adopted; one query over their statements alone."""
     read, adopted = Count("id"), Count("id", filter=Q(state="adopted"))
-    found = StatementKey.objects.filter(source__in=[row.id for row in rows]).values("source").order_by()
+    found = statements_settled().filter(source__in=[row.id for row in rows]).values("source").order_by()
     return {s: (r, a) for s, r, a in found.annotate(r=read, a=adopted).values_list("source", "r", "a")}
 
 
@@ -79,7 +84,7 @@ def one_document(request: HttpRequest, ident: str) -> HttpResponse:
     page = document_page(source)
     view = "kept" if request.GET.get("view") == "kept" else "repaired"
     asked = request.GET.get("s", "")
-    forces = _forces(source)
+    forces, texts = _read(source)
     marks = Marks(
         kinds={s.statement.id: _look(s.statement, forces) for s in page.statements},
         numbers={s.statement.id: n for n, s in enumerate(page.statements, 1)},
@@ -89,6 +94,8 @@ def one_document(request: HttpRequest, ident: str) -> HttpResponse:
     shown, number, parts = part_of(paras, page_number(request.GET.get("part"), none=0), asked)
     said = _said(source)
     statements = {s.statement.id: s.statement for s in page.statements}
+    for statement in statements.values():
+        statement.source = source  # its place is looked for in it
     notes = {key: _note(statements[key], marks, said) for para in shown for key in para.statements}
     return render(
         request,
@@ -107,6 +114,13 @@ def one_document(request: HttpRequest, ident: str) -> HttpResponse:
             "part_after": f"?view={view}&part={number + 1}" if number < parts else "",
             "summary": _summary(page, marks),
             "fates": _fates(said),
+            "kin": kin_shown(source),
+            "years_before": years_before(source),
+            "left_out": notes_of(source),
+            "beside": notes_beside(
+                source.id,
+                {key: texts.get(key, "") for key, one in statements.items() if one.state != "refused"},
+            ).items(),
         },
     )
 
@@ -139,12 +153,14 @@ def one_statement(request: HttpRequest, ident: str) -> HttpResponse:
     return HttpResponseRedirect(f"/d/{statement.source_id}?s={statement.id}{view}#{statement.id}")
 
 
-def _forces(source: Source) -> dict[str, str]:
-    """The force of the newest reading of each statement; one query."""
-    rows = (
-        Reading.objects.filter(statement__source=source).order_by("id").values_list("statement_id", "force")
+def _read(source: Source) -> tuple[dict[str, str], dict[str, str]]:
+    """The force and the words of the newest reading of each statement; one query."""
+    rows = list(
+        Reading.objects.filter(statement__source=source)
+        .order_by("id")
+        .values_list("statement_id", "force", "text")
     )
-    return dict(rows)
+    return {key: force for key, force, _ in rows}, {key: text for key, _, text in rows}
 
 
 def _look(statement: StatementKey, forces: dict[str, str]) -> str:
@@ -183,6 +199,7 @@ def _note(statement: StatementKey, marks: Marks, said: dict[str, Said]) -> Note:
             state,
             link.commitment.title,
             f"/c/{link.commitment_id}",
+            place_of(statement),
         )
     words = {
         "unread": gettext("机器读出来的，还没有人复核"),
@@ -191,7 +208,7 @@ def _note(statement: StatementKey, marks: Marks, said: dict[str, Said]) -> Note:
         "merged": gettext("已并入另一处"),
         "kept": gettext("留作佐证，还没有和承诺连上"),
     }[statement.state]
-    return Note(statement.id, number, kind_words(kind), words, None)
+    return Note(statement.id, number, kind_words(kind), words, None, place=place_of(statement))
 
 
 def _summary(page: DocumentPage, marks: Marks) -> Phrase:

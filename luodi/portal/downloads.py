@@ -19,6 +19,7 @@ from luodi.kernel.commitments.light_rules import rule_named
 from luodi.kernel.commitments.models import Standing
 from luodi.kernel.ledger.lookups import newest_checkpoint
 from luodi.kernel.register.lookups import district
+from luodi.portal.areas import announced_public
 from luodi.portal.board_words import state_words
 from luodi.portal.choosing import asked, choice_of
 from luodi.portal.counted import tally
@@ -77,6 +78,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
             "columns": COLUMNS,
             "total": tally(request, Choice(), today()).total,
             "checkpoint": newest_checkpoint(),
+            "areas": [area for area in announced_public() if area.downloads],
         },
     )
 

@@ -17,6 +17,7 @@ from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.rows import LedgerRow, ledger_models
 from luodi.pages.phrases import Bit
 from luodi.pages.shapes import Fact
+from luodi.portal.areas import figure_of
 from luodi.portal.event_words import words_of
 from luodi.portal.field_words import label, value_words
 from luodi.portal.freshness import public_page
@@ -118,5 +119,7 @@ def _shown(row: PublicRow, names: Names, reports: dict[str, Report]) -> RowShown
     unit = fields.get("unit") or (reports[fields["report"]].unit if fields.get("report") in reports else "")
     # the number of a case, or of a promise in the office's list, counts nothing
     is_figure = fields.get("number") and ("unit" in fields or "report" in fields)
-    figure = amount_words(fields["number"], unit) if is_figure else ""
+    figure = (
+        amount_words(fields["number"], unit) if is_figure else figure_of(model._meta.model_name or "", fields)
+    )
     return RowShown(key, label(model._meta.model_name or ""), address_of(key), figure, tuple(facts))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, gettext_noop
 
+from luodi.portal.area_words import EVENTS
+
 WORDS: dict[str, str] = {
     "source.kept": gettext_noop("存下一份公开文件"),
     "source.seen_again": gettext_noop("又见到同一份文件"),
     "source.withdrawn": gettext_noop("原网页打不开了"),
     "source.reread": gettext_noop("用新的读法又读了一遍"),
+    "source.heard_second": gettext_noop("请第二个读者也读了一遍"),
     "statement.judged": gettext_noop("复核了一处说法"),
     "statement.corrected": gettext_noop("更正了机器的读法，原来的读法留着"),
     "statement.correction_undone": gettext_noop("撤回更正的读法"),
@@ -68,4 +71,5 @@ NEWS: dict[str, tuple[str, str]] = {
 
 def words_of(kind: str) -> str:
     """The sentence of a kind of event; the kind itself where there is none."""
-    return gettext(WORDS[kind]) if kind in WORDS else kind
+    known = WORDS.get(kind) or EVENTS.get(kind)
+    return gettext(known) if known else kind

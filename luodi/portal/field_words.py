@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.pages import days
+from luodi.portal.area_words import LABELS as OF_AREAS
 
 LABELS: dict[str, str] = {
     # what a row is
@@ -112,7 +113,8 @@ LABELS: dict[str, str] = {
 
 def label(name: str) -> str:
     """The word for a field or a kind of row; its own name where there is none."""
-    return gettext(LABELS[name]) if name in LABELS else name
+    known = LABELS.get(name) or OF_AREAS.get(name)
+    return gettext(known) if known else name
 
 
 def value_words(model: type[LedgerRow], name: str, value: Any) -> str:

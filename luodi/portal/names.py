@@ -8,9 +8,10 @@ from luodi.kernel.commitments.models import Commitment
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.register.models import Place, Post, Project, Unit
 from luodi.pages.promise_words import post_name
+from luodi.portal.areas import has_page, public_names
 
 __all__ = ["Names", "address_of", "post_name"]
-_PAGES = {"c": "/c/", "d": "/d/", "s": "/s/", "e": "/e/", "u": "/g/", "o": "/g/", "l": "/g/", "j": "/g/"}
+_PAGES = {"c": "/c/", "d": "/d/", "s": "/s/", "e": "/e/", "u": "/g/", "o": "/g/", "l": "/g/"}
 _FIELDS = {
     "c": (Commitment, "title"),
     "d": (Source, "title"),
@@ -23,7 +24,11 @@ _FIELDS = {
 
 def address_of(ident: str | None) -> str:
     """The page of an id; empty where it has none."""
-    return f"{_PAGES[ident[0]]}{ident}" if ident and ident[0] in _PAGES else ""
+    if not ident:
+        return ""
+    if has_page(ident):
+        return f"/g/{ident}"
+    return f"{_PAGES[ident[0]]}{ident}" if ident[0] in _PAGES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Names:
             wanted = [i for i in idents if i and i[0] == letter]
             if wanted:
                 found.update(model._default_manager.filter(pk__in=wanted).values_list("id", field))
+        found.update(public_names(idents))
         posts = [i for i in idents if i and i[0] == "o"]
         if posts:
             found.update(

@@ -14,7 +14,9 @@ from luodi.kernel.commitments import access
 from luodi.kernel.commitments.gather import Material, material_of
 from luodi.kernel.commitments.models import Objection, Said, Standing
 from luodi.kernel.documents.models import Reading, StatementKey
+from luodi.kernel.register.lookups import links_of
 from luodi.pages import days
+from luodi.portal.areas import public_names
 from luodi.portal.events_of import events_of, newest_checkpoint
 from luodi.portal.freshness import public_page
 from luodi.portal.kindred import kindred_of
@@ -115,10 +117,13 @@ def _ids(material: Material) -> set[str]:
 
 
 def _together(standing: Standing, material: Material) -> dict[str, Any]:
-    """What belongs together with it: the unit's other promises, the rest of the same document."""
+    """What belongs together with it: rows of areas tied to it, the unit's other promises, the rest of the same document."""
     said = first_said(material)
     unit = standing.commitment.lead_unit
+    ident = standing.commitment_id
+    tied = {link.target if link.source == ident else link.source for link in links_of(ident)}
     return {
+        "tied": [(f"/g/{key}", name) for key, name in sorted(public_names(tied).items())],
         "unit": unit,
         "document_href": f"/d/{said.statement.source_id}" if said and said.statement else "",
     }

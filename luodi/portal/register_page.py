@@ -12,6 +12,7 @@ from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments.board import Choice, Tally, chosen, page
 from luodi.kernel.register.models import Post, Unit
 from luodi.pages.shapes import TallyRow
+from luodi.portal.areas import page_of_row
 from luodi.portal.board_words import split_of, tally_rows
 from luodi.portal.choosing import Asked
 from luodi.portal.counted import tally, tally_by
@@ -54,7 +55,10 @@ def register_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def registered_page(request: HttpRequest, ident: str) -> HttpResponse:
-    """A unit's or a post's page; a place leads to its list on the board."""
+    """A unit's or a post's page, or that of an area's row; a place leads to its list on the board."""
+    of_area = page_of_row(ident)
+    if of_area is not None:
+        return of_area(request, ident)
     if ident[:1] == "l":
         return HttpResponseRedirect(f"/?place={ident}")
     if ident[:1] == "o":
