@@ -28,11 +28,13 @@ _DERIVED = {
     "luodi_accounts_account": "kernel.accounts: password hashes, last log-in, second factor",
     "luodi_accounts_ticket": "kernel.accounts: invitations and resets",
     "luodi_commitments_standing": "kernel.commitments: computed from its rows",
+    "luodi_cases_tally": "kernel.cases.tallying: counted by triggers from its rows, anew where these were gone",
     "luodi_review_lease": "kernel.review: who looks at what just now; runs out by itself, decides nothing",
     "luodi_review_set_aside": "kernel.review: one reviewer's own order of work, no judgement",
     # that a file waits or was refused changes nothing of the district's; what it becomes is an act, and is settled inside it
     "luodi_jobs_job": "kernel.jobs.actions: how far long work has come",
     "luodi_jobs_item": "kernel.jobs.actions: what waits, and what came of it",
+    "luodi_documents_second_asked": "kernel.documents.second.asking: how far a question has come; the answer is an act",
 }
 # what programs were answered, whom people were told: operational, forgotten by itself, without weight in any case
 _DERIVED_PREFIXES = ("luodi_search_", "luodi_api_", "luodi_notices_")

@@ -4,19 +4,23 @@
 
 ``--all`` adds lint, format, types, import contracts, the journeys in a browser, every test that uses a database once more on
 PostgreSQL, and the reading scores; there a skipped test is a failure (the real pages aside, where they are not beside the
-repository) and so is a missing tool. ``--postgresql`` adds that one part alone. Exit codes: 0 all passed, 1 something failed,
-2 used wrongly. The last line is the count of tests.
+repository) and so is a missing tool. ``--postgresql`` adds that one part alone. What does not need the tests' own process runs
+beside it, so that no core waits for another's disk or browser; what it said is printed after. Scratch files lie in memory where
+there is room. Exit codes: 0 all passed, 1 something failed, 2 used wrongly. The last line is the count of tests.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -46,6 +50,9 @@ ON_BOTH = ("tests", "luodi")
 ON_POSTGRESQL = "tests on PostgreSQL"
 SLOWEST = ("--durations=20", "--durations-min=5")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+# files in memory, and how much of it must be free (bytes): a run leaves about a tenth of this there at any time
+IN_MEMORY = Path("/dev/shm")
+ROOM = 8 * 2**30
 
 
 class Tally:
@@ -94,11 +101,15 @@ def has_postgresql() -> bool:
     return bool(os.environ.get("LUODI_TEST_POSTGRES")) or postgresql_programs() is not None
 
 
-def run_on_postgresql(tally: Tally) -> bool:
+def told(line: str) -> None:
+    print(line, flush=True)
+
+
+def run_on_postgresql(tally: Tally, say: Callable[[str], None] = told) -> bool:
     """Every test that uses a database, the journeys aside, on PostgreSQL; what it skipped goes into ``tally``."""
-    print(f"== {ON_POSTGRESQL}", flush=True)
+    say(f"== {ON_POSTGRESQL}")
     if not has_postgresql():
-        print("no PostgreSQL server: install Debian's postgresql, or set LUODI_TEST_POSTGRES to an address")
+        say("no PostgreSQL server: install Debian's postgresql, or set LUODI_TEST_POSTGRES to an address")
         return False
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
@@ -114,12 +125,26 @@ def run_on_postgresql(tally: Tally) -> bool:
             f"--junitxml={report}",
         )
         command = [sys.executable, "-m", "pytest", *options, "--database=postgresql", *without_journeys()]
-        code = subprocess.run([*command, *ON_BOTH], cwd=ROOT, check=False).returncode
+        code, output = output_of([*command, *ON_BOTH])
         skips = skipped_in(report.read_bytes()) if report.exists() else []
     for reason in skips:
         tally.skips[reason] = tally.skips.get(reason, 0) + 1
-    print(f"   {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    say(output)
+    say(f"   {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)")
     return code == 0
+
+
+def output_of(command: Sequence[str]) -> tuple[int, str]:
+    """How ``command`` ended, and all it said. It gives way: a journey in the browser waits for nobody longer than it must."""
+    ended = subprocess.run(
+        ("nice", "-n", "10", *command),
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+    )
+    return ended.returncode, ended.stdout.decode(errors="replace").rstrip()
 
 
 def skipped_in(report: bytes) -> list[str]:
@@ -136,19 +161,55 @@ def run_pytest(arguments: Sequence[str], tally: Tally, *, browser: bool) -> int:
         options.append("--hypothesis-profile=ci")
     # a few chosen tests start faster without workers
     if not choices(arguments) and (os.cpu_count() or 1) > 1:
-        options += ["-n", "auto", "--dist", "loadfile", "-q"]  # a file's journeys share one site
+        # a file's journeys share one site; in the order of conftest.py, the long files first
+        options += ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
     return pytest.main([*options, *arguments], plugins=[tally])
 
 
-def run_check(name: str, needs: str, command: Sequence[str]) -> bool:
+def run_check(name: str, needs: str, command: Sequence[str], say: Callable[[str], None] = told) -> bool:
     began = time.monotonic()
-    print(f"== {name}", flush=True)
+    say(f"== {name}")
     if importlib.util.find_spec(needs) is None:
-        print(f"{needs} is missing (requirements.dev.lock should have brought it)")
+        say(f"{needs} is missing (requirements.dev.lock should have brought it)")
         return False
-    passed = subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode == 0
-    print(f"   {'ok' if passed else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
-    return passed
+    code, output = output_of([sys.executable, *command])
+    say(output)
+    say(f"   {'ok' if code == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)")
+    return code == 0
+
+
+def run_beside(everything: bool, on_postgresql: bool, tally: Tally) -> tuple[list[str], list[str]]:
+    """The checks and the other database, one after another: what failed, and all that was said."""
+    said: list[str] = []
+    failed: list[str] = []
+    if everything:
+        failed += [
+            name for name, needs, command in CHECKS if not run_check(name, needs, command, said.append)
+        ]
+    if on_postgresql and not run_on_postgresql(tally, said.append):
+        failed.append(ON_POSTGRESQL)
+    if everything and has_scores() and not run_check("reading scores", "tests", ("-m", SCORES), said.append):
+        failed.append("reading scores")
+    return failed, said
+
+
+@contextlib.contextmanager
+def scratch_in_memory() -> Iterator[None]:
+    """Within, scratch files of this process and those it starts lie in memory, where the machine has the room."""
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    has_room = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM
+    if not has_room or before[1]:
+        yield
+        return
+    folder = tempfile.mkdtemp(prefix="luodi-run-", dir=IN_MEMORY)
+    Path(folder).chmod(0o755)  # PostgreSQL's own user passes through it
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before[0]
+        del os.environ["TMPDIR"]
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def has_scores() -> bool:
@@ -183,22 +244,26 @@ def main(arguments: Sequence[str]) -> int:
     on_postgresql = everything or "--postgresql" in arguments
     chosen = [argument for argument in arguments if argument not in ("--all", "--postgresql")]
     failed: list[str] = []
-    if everything:
-        failed += [name for name, needs, command in CHECKS if not run_check(name, needs, command)]
     if everything and not has_browser():
         print(f"no browser at {' or '.join(BROWSERS)}: the journeys can not be run")
         failed.append("browser")
     tally = Tally()
-    if on_postgresql and not run_on_postgresql(tally):
-        failed.append(ON_POSTGRESQL)
-    print("== tests", flush=True)
-    code = run_pytest(chosen, tally, browser=everything)
+    elsewhere = Tally()
+    with scratch_in_memory(), ThreadPoolExecutor(1) as beside:
+        others: Future[tuple[list[str], list[str]]] = beside.submit(
+            run_beside, everything, on_postgresql, elsewhere
+        )
+        print("== tests", flush=True)
+        code = run_pytest(chosen, tally, browser=everything)
+        failed_beside, said = others.result()
+    print("\n".join(said), flush=True)
+    for reason, count in elsewhere.skips.items():
+        tally.skips[reason] = tally.skips.get(reason, 0) + count
     if code == pytest.ExitCode.USAGE_ERROR:
         return 2
     if code != pytest.ExitCode.OK:
         failed.append("tests")
-    if everything and has_scores() and not run_check("reading scores", "tests", ("-m", SCORES)):
-        failed.append("reading scores")
+    failed += failed_beside
     print("\n没有运行 not run:")
     for line in not_run(everything, chosen, tally, on_postgresql=on_postgresql):
         print(f"  - {line}")

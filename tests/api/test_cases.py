@@ -226,7 +226,7 @@ def test_what_broke_on_the_way_left_nothing_and_may_be_sent_again(
 ) -> None:
     key = town.key(OFFICE)
     with monkeypatch.context() as patch:
-        patch.setattr(routes, "_done", lambda *_: 1 / 0)
+        patch.setattr(routes, "done", lambda *_: 1 / 0)
         fault(town.post("/cases", town.slip(), key, once="abc"), 500, "broken")
     assert not Case.objects.exists()
     assert not Answered.objects.exists()

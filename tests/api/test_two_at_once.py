@@ -30,7 +30,7 @@ def test_two_at_once_count_once(town: ApiTown, monkeypatch: pytest.MonkeyPatch) 
         town.get("/due", key)  # that the key was used today is noted
     answers: list[Any] = [None, None]
     inside, asked = threading.Event(), threading.Event()
-    done = routes._done
+    done = routes.done
 
     def done_late(*given: Any) -> Any:
         if threading.current_thread().name == "first":
@@ -51,7 +51,7 @@ def test_two_at_once_count_once(town: ApiTown, monkeypatch: pytest.MonkeyPatch) 
             asked.set()
             connections.close_all()
 
-    monkeypatch.setattr(routes, "_done", done_late)
+    monkeypatch.setattr(routes, "done", done_late)
     threads = [
         threading.Thread(target=run, args=(n,), name=name) for n, name in enumerate(("first", "second"))
     ]

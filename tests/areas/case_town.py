@@ -52,7 +52,9 @@ class CaseTown:
     posts: dict[str, Post] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
-    def slip(self, subject: str = "c0000000000001", **answers: Any) -> Case:
+    def slip(
+        self, subject: str = "c0000000000001", title: str = "督办：管网改造逾期", **answers: Any
+    ) -> Case:
         """A slip to the housing bureau, opened by the office, to be answered by the end of September."""
         given = {
             "subject": subject,
@@ -64,7 +66,7 @@ class CaseTown:
         return actions.open_case(
             "supervision",
             by=self.actors["区督查室"],
-            title="督办：管网改造逾期",
+            title=title,
             unit=self.units["区住建局"],
             post=self.posts["区住建局"],
             verifier_unit=self.units["区审计局"],

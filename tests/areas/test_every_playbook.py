@@ -72,6 +72,8 @@ def ways(playbook: Playbook, here: At) -> Iterator[tuple[Move, At]]:
             continue
         if move.effect in ("keep", "break") and not here.open_duties:
             continue
+        if move.after and may_still_act(playbook, here, move.after):
+            continue
         if move.effect == "escalate" and here.lifted >= playbook.escalates:
             continue
         if move.effect == "extend" and here.made.count(move.name):
@@ -89,6 +91,14 @@ def ways(playbook: Playbook, here: At) -> Iterator[tuple[Move, At]]:
         if move.effect == "escalate":
             there = replace(there, lifted=here.lifted + 1)
         yield move, there
+
+
+def may_still_act(playbook: Playbook, here: At, clock: str) -> bool:
+    """Whether the term of that clock runs here, not a day of it over, and somebody may still use it."""
+    if not any(each.name == clock for each in playbook.clocks_in(here.place)):
+        return False
+    within = [move for move in playbook.moves_from(here.place) if move.within == clock]
+    return any(here.made.count(move.name) < (move.times or 99) for move in within)
 
 
 def shortest(playbook: Playbook, begins: At, wanted: Any) -> list[Move] | None:
@@ -145,7 +155,7 @@ class Walk:
         if ask.kind == "duty":
             return Duty.objects.filter(case=self.case, state="open").values_list("pk", flat=True).first()
         known: dict[str, Any] = {
-            "line": "c0000000000001",
+            "line": f"{self.playbook.about[:1] or 'c'}0000000000001",
             "text": "说清楚的情况",
             "number": "1",
             "yes": "on",

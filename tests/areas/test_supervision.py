@@ -7,11 +7,14 @@ import datetime as dt
 import pytest
 
 from luodi.areas.supervision.models import Slip
+from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.cases import actions
 from luodi.kernel.cases.models import Case, CaseClock, DueItem, Pause, Step
+from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.verify import verify
 from tests.areas.case_town import CaseTown, at, found, refused
+from tests.database import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,23 @@ def test_the_unit_that_did_the_work_does_not_check_it(town: CaseTown) -> None:
         with refused("other-party"):
             town.move(case, "check", "区督查室", finding="属实")
         assert case.state == "reported"
+
+
+def test_whoever_did_the_work_neither_concludes_nor_evaluates_it(town: CaseTown) -> None:
+    """The office may do a thing itself; then another post of the office says that it is done."""
+    with at(9, 1):
+        accounts.grant(town.posts["区住建局"], "office", scope=None, by=SYSTEM)
+    with at(9, 15):
+        case = reported(town)
+        town.move(case, "check", "区审计局", finding="属实")
+        with refused("own-work"):
+            town.move(case, "conclude", "区住建局", conclusion="属实")
+        town.move(case, "conclude", "区督查室", conclusion="属实")
+        town.move(case, "accept", "区住建局")
+        with refused("own-work"):
+            town.move(case, "evaluate", "区住建局", grade="good")
+        town.move(case, "evaluate", "区督查室", grade="good")
+    assert case.state == "evaluated"
 
 
 def test_an_answer_that_does_not_hold_goes_back_with_its_first_deadline(town: CaseTown) -> None:
@@ -252,6 +272,83 @@ def test_a_conclusion_is_contested_within_thirty_days_and_no_later(town: CaseTow
                     town.move(case, "contest", "区住建局", reason="数字有误")
             else:
                 town.move(case, "contest", "区住建局", reason="数字有误")
+
+
+def on_the_23rd(town: CaseTown, subject: str = "c0000000000001") -> Case:
+    """A slip concluded on 23 September: a review may be asked for until 23 October."""
+    with at(9, 1):
+        case = town.move(town.slip(subject), "assign", "区督查室")
+    with at(9, 23):
+        town.move(case, "report", "区住建局", answer="已经通水")
+        town.move(case, "check", "区审计局", finding="属实")
+        return town.move(case, "conclude", "区督查室", conclusion="属实")
+
+
+def test_nothing_is_evaluated_while_the_unit_may_still_contest(town: CaseTown) -> None:
+    case = on_the_23rd(town)
+    assert case.version == 2
+    for month, day in ((9, 23), (10, 23)):
+        with at(month, day), refused("too-early") as told:
+            town.move(case, "evaluate", "区督查室", grade="good")
+        assert "申请复核" in told.value.message
+        case.refresh_from_db()
+        assert (case.state, case.closed_at) == ("concluded", None)
+    with at(10, 24):
+        town.move(case, "evaluate", "区督查室", grade="good")
+    assert case.outcome == "done"
+
+
+def test_a_conclusion_that_was_accepted_is_evaluated_at_once_and_no_longer_contested(town: CaseTown) -> None:
+    case = on_the_23rd(town)
+    with at(9, 24):
+        with refused("other-party"):
+            town.move(case, "accept", "区督查室")
+        town.move(case, "accept", "区住建局")
+        assert (case.state, case.planned_due) == ("accepted", None)
+        with refused("not-from-here"):
+            town.move(case, "contest", "区住建局", reason="数字有误")
+        town.move(case, "evaluate", "区督查室", grade="fair")
+    assert (case.state, case.outcome) == ("evaluated", "done")
+
+
+def test_an_accepted_conclusion_may_still_be_rectified(town: CaseTown) -> None:
+    case = on_the_23rd(town)
+    with at(9, 24):
+        town.move(case, "accept", "区住建局")
+        town.move(case, "rectify", "区督查室", matter="补上两处", rectify_by="2026-10-09")
+    assert (case.state, case.planned_due) == ("rectifying", dt.date(2026, 10, 9))
+
+
+def test_once_a_review_is_answered_nobody_waits_for_the_rest_of_the_term(town: CaseTown) -> None:
+    case = on_the_23rd(town)
+    with at(9, 25):
+        town.move(case, "contest", "区住建局", reason="数字有误")
+    with at(9, 28):
+        town.move(case, "answer_review", "区督查室", answer="维持")
+        town.move(case, "evaluate", "区督查室", grade="poor")
+    assert case.outcome == "done"
+
+
+def test_slips_under_way_stay_as_they_began_and_are_moved_without_loss(town: CaseTown) -> None:
+    case = on_the_23rd(town)
+    with unguarded():
+        Case.objects.filter(pk=case.pk).update(version=1)  # as one that began before
+    with at(9, 24):
+        with refused("no-such-move"):
+            town.move(case, "accept", "区住建局")
+        actions.move_to_version(case, 2, by=town.actors["区督查室"])
+        case.refresh_from_db()
+        assert (case.version, case.state) == (2, "concluded")
+        assert clock(case, "contest").due_on == dt.date(2026, 10, 23)
+        with refused("too-early"):
+            town.move(case, "evaluate", "区督查室", grade="good")
+        town.move(case, "accept", "区住建局")
+    first = on_the_23rd(town, "c0000000000002")
+    with unguarded():
+        Case.objects.filter(pk=first.pk).update(version=1)
+    with at(9, 25):
+        town.move(first, "evaluate", "区督查室", grade="good")
+    assert first.outcome == "done", "the first version is what it was"
 
 
 def test_a_suspension_is_no_longer_than_the_rule_and_its_end_is_due(town: CaseTown) -> None:

@@ -37,7 +37,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def options(folder: Path, out: Path, jobs: int = 1) -> Namespace:
-    return Namespace(paths=[folder], format="jsonl", out=str(out), jobs=jobs, explain=False, resume=True)
+    return Namespace(
+        paths=[folder], format="jsonl", out=str(out), jobs=jobs, explain=False, resume=True, cluster=None
+    )
 
 
 def in_a_process(work: Callable[[], int]) -> int:
@@ -86,8 +88,8 @@ class Deadly:
         whole = journal.Journal.__init__
         fsync, replace = os.fsync, Path.replace
 
-        def begin(held: journal.Journal, out: Path, lines: object, part: object) -> None:
-            whole(held, out, self.guard(lines), self.guard(part))  # type: ignore[arg-type]
+        def begin(held: journal.Journal, out: Path, lines: object, part: object, place: object) -> None:
+            whole(held, out, self.guard(lines), self.guard(part), place)  # type: ignore[arg-type]
 
         def synced(given: int) -> None:
             if self.is_over():

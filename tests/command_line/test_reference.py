@@ -21,7 +21,7 @@ from tests.reading.labelled import own, real
 made = cache(pages)
 
 
-@pytest.mark.parametrize("name", ["reading-rules.md", "commands.md", "records.md"])
+@pytest.mark.parametrize("name", ["reading-rules.md", "commands.md", "records.md", "figures-and-periods.md"])
 def test_a_page_is_what_the_code_gives_now(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == made()[name], "run bin/write-reference"
 

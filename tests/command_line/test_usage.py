@@ -15,7 +15,7 @@ WRONG = {
     ("read",): "缺少 PATH",
     ("read", "--colour", "x"): "没有“--colour”",
     ("read", "--form", "table", "x"): "没有“--form",
-    ("read", "--format", "xml", "x"): "应为 table、jsonl、gold 之一",
+    ("read", "--format", "xml", "x"): "应为 table、jsonl、parquet、gold 之一",
     ("read", "--format", "jsnol", "x"): "是不是“jsonl”",
     ("read", "--format"): "后面要跟一个值",
     ("read", "--explain=1", "x"): "后面不跟值",
@@ -42,7 +42,7 @@ def test_a_wrong_command_line_exits_2_with_a_chinese_sentence_and_a_code(argumen
     assert WRONG[arguments] in ended.err
     assert re.search(r"\([a-z-]+\)\n\Z", ended.err)
     english = re.sub(
-        r"luodi|--\S+|\S*/\S*|\([a-z-]+\)|PATH|read|repair|figures|periods|compare|report|second|new-area|due|up|prepare|intake|verify|backup|restore|move|doctor|table|jsonl|gold|help|9+|xml|jsnol|raed|[a-z]\b",
+        r"luodi|--\S+|\S*/\S*|\([a-z-]+\)|PATH|read|repair|figures|periods|compare|report|second|new-area|due|up|prepare|intake|verify|backup|restore|move|doctor|keys|table|jsonl|parquet|gold|help|9+|xml|jsnol|raed|[a-z]\b",
         "",
         ended.err,
     )

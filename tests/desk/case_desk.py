@@ -70,6 +70,8 @@ def _due(case: Case) -> DueItem:
         due_at=midnight(due + dt.timedelta(days=1)),
         light="green",
         rule="answer:written",
+        owner=case.unit,
+        is_first=True,
     )
 
 

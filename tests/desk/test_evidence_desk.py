@@ -167,8 +167,10 @@ def test_an_upload_is_its_senders_alone_and_can_be_cancelled(district: District,
     ident = promise(district)
     client, other = come_in("区教育局", "reporter"), come_in("区教育局", "reporter")
     key = send(client).key
+    asked = other.get(f"{UPLOAD}/{key}")
+    assert (asked.status_code, asked.json().keys()) == (200, {"code", "message"})
+    assert asked.json()["code"] == "upload-gone"
     for answer in (
-        other.get(f"{UPLOAD}/{key}"),
         other.post(f"{UPLOAD}/{key}/cancel"),
         other.post(f"{UPLOAD}/{key}/end"),
         other.post(f"{UPLOAD}/{key}?at=0", b"x", content_type="application/octet-stream"),

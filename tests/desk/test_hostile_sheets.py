@@ -1,12 +1,9 @@
-"""Sheets as long as they may be, with hundreds of faults: good rows in, each faulty cell named in the copy, nothing twice.
-
-What an office has had for years is written at once; only what the sheet changes goes through the actions.
-"""
+"""Sheets as long as they may be, with hundreds of faults: good rows in, each faulty cell named in the copy, nothing twice."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -15,8 +12,9 @@ from django.db.models import Count
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from luodi.kernel.commitments.models import Commitment, Report, Target
+from luodi.kernel.commitments.models import Commitment, Report, Standing, Target
 from luodi.kernel.ledger.models import Event
+from luodi.kernel.ledger.statements import insert_many
 from luodi.kernel.register.models import Unit
 from luodi.kernel.sheets.limits import MOST_ROWS
 from tests.database import unguarded
@@ -26,8 +24,9 @@ from tests.kernel.promises import at as on_day
 # size is a matter of reading sheets, not of the engine
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 MONTH, HOUR = "/desk/promises/month", "/desk/first-hour"
-GOOD, FAULTY = 200, 500
-BAD_AMOUNTS = ("约{}所", "快了", "{}公里", "#REF!", "三所五所", "等{}所", "<b>{}</b>", "1e{}", "{}/5", "{}%%")
+ROWS, FAULTY = MOST_ROWS - 1, 500  # below the header
+GOOD = ROWS - FAULTY
+BAD_AMOUNTS = ("约{}所", "快了", "{}公里", "#REF!", "三所五所", "等{}所", "<b>{}</b>", "1e{}", "{}/5", "-{}")
 
 
 @pytest.fixture
@@ -47,31 +46,32 @@ def written(rows: Iterable[Sequence[Any]], title: str = "进展") -> bytes:
     return kept.getvalue()
 
 
-def promised(unit: Unit, titles: Sequence[str], year: int | None = None) -> None:
-    """Promises of a unit that are in, written at once."""
-    rows = [
-        Commitment(title=title, lead_unit=unit, adopted_on=DAY, state_since=DAY, year=year)
-        for title in titles
+def promised(unit: Unit, titles: Sequence[str]) -> None:
+    """Promises of a unit that are in, written at once: what the sheet is about, not what is looked at."""
+    rows = [Commitment(title=title, lead_unit=unit, adopted_on=DAY, state_since=DAY) for title in titles]
+    targets = [
+        Target(commitment=row, version=1, from_day=DAY, number="10", unit="所", due_until=DAY) for row in rows
     ]
     with unguarded():
-        Commitment.objects.bulk_create(rows, batch_size=500)
-        targets = [
-            Target(commitment=row, version=1, from_day=DAY, number="10", unit="所", due_until=DAY)
-            for row in rows
-        ]
-        Target.objects.bulk_create(targets, batch_size=500)
+        insert_many(rows)
+        insert_many(targets)
 
 
-def marked(raw: bytes) -> dict[str, str]:
-    """The cells of a returned copy that carry a comment."""
-    sheet = load_workbook(io.BytesIO(raw)).active
-    assert sheet is not None
-    return {
-        cell.coordinate: cell.comment.text
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.comment is not None
-    }
+def is_faulty(at: int) -> bool:
+    """Spread through the sheet: one row of thirty until there are enough."""
+    return at % 30 == 7 and at // 30 < FAULTY
+
+
+def mended(raw: bytes, put_right: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:
+    """The comments of a returned copy by their cells; and the copy with the right value in each of those cells."""
+    book = load_workbook(io.BytesIO(raw))
+    sheet: Any = book.active
+    marks = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment is not None}
+    for place, value in put_right.items():
+        sheet[place].value, sheet[place].comment = value, None
+    kept = io.BytesIO()
+    book.save(kept)
+    return marks, kept.getvalue()
 
 
 def chosen(page: Any) -> dict[str, str]:
@@ -79,23 +79,32 @@ def chosen(page: Any) -> dict[str, str]:
     return {f"column-{one.column.index}": name for one, name in page.context["columns"]}
 
 
+def entered(client: Client, place: str) -> int:
+    """Enter turn after turn, as the page goes on by itself; how many turns it took. Each says how far it is."""
+    on: dict[str, str] = {}
+    for turn in range(1, 200):
+        answer = client.post(f"{place}/enter", {"turn": "short", **on})
+        if not answer["Location"].endswith("?on=1"):
+            return turn
+        shown = client.get(answer["Location"]).context
+        assert shown["done"] + shown["left"] == shown["total"]
+        assert shown["left"] > 0
+        on = {"on": "1"}
+    raise AssertionError("it does not come to an end")
+
+
+def events(kind: str) -> int:
+    return Event.objects.filter(kind=kind).count()
+
+
 class TestTheMonth:
-    """A unit's progress of a month: 20,000 rows of which 200 are good and 500 faulty; the rest nobody filled in."""
+    """A unit's progress of a month: as many rows as a sheet may have, 500 of them faulty."""
 
-    HEADER = ("任务", "目前完成", "进展情况")
-
-    def rows(self, *, mended: bool) -> Iterator[tuple[Any, ...]]:
-        """Faulty ones spread through the sheet."""
-        yield self.HEADER
-        for at in range(MOST_ROWS - 1):
-            title = f"第{at}件事"
-            if at % 30 == 7 and at // 30 < FAULTY:
-                bad = BAD_AMOUNTS[at // 30 % len(BAD_AMOUNTS)].format(at % 9 + 1)
-                yield title, 5 if mended else bad, None
-            elif at % 30 == 8 and at // 30 < GOOD:
-                yield title, at % 9 + 1, "按月推进"
-            else:
-                yield title, None, None
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        yield "任务", "目前完成", "进展情况"
+        for at in range(ROWS):
+            bad = BAD_AMOUNTS[at // 30 % len(BAD_AMOUNTS)].format(at % 9 + 1)
+            yield f"第{at}件事", bad if is_faulty(at) else at % 9 + 1, "按月推进"
 
     def send(self, client: Client, raw: bytes) -> str:
         """Send a sheet and accept its columns; where its preview stands."""
@@ -109,85 +118,77 @@ class TestTheMonth:
             place = str(answer["Location"])
         return place
 
-    def enter(self, client: Client, place: str) -> None:
-        """Turn after turn, as its page goes on by itself."""
-        while client.post(f"{place}/enter")["Location"].endswith("?on=1"):
-            pass
-
     def test_good_rows_in_each_faulty_cell_named_nothing_twice(self, desk: Desk) -> None:
-        titles = [row[0] for row in self.rows(mended=True) if row[1] is not None][1:]
-        promised(desk.district.units[BUREAU], titles)
-        raw = written(self.rows(mended=False))
-        place = self.send(desk.reporter, raw)
+        promised(desk.district.units[BUREAU], [f"第{at}件事" for at in range(ROWS)])
+        place = self.send(desk.reporter, written(self.rows()))
         counts = desk.reporter.get(place).context["counts"]
-        assert (counts["good"], counts["faulty"]) == (GOOD, FAULTY)
-        assert sum(counts.values()) == MOST_ROWS - 1
-        self.enter(desk.reporter, place)
-        assert Report.objects.count() == GOOD
+        assert {kind: count for kind, count in counts.items() if count} == {"good": GOOD, "faulty": FAULTY}
+        assert entered(desk.reporter, place) > 1
+        assert (Report.objects.count(), events("commitment.progress_reported")) == (GOOD, GOOD)
         copy = desk.reporter.get(f"{place}/returned.xlsx").content
-        faulty = [f"B{at}" for at, row in enumerate(self.rows(mended=True), 1) if row[1:] == (5, None)]
-        assert sorted(marked(copy)) == sorted(faulty)
-        # the same again, then the copy as it came back with its faults put right
-        again = self.send(desk.reporter, raw)
-        assert desk.reporter.get(again).context["counts"]["same"] == GOOD
-        self.enter(desk.reporter, again)
-        assert Report.objects.count() == GOOD
-        mended = self.send(desk.reporter, written(self.rows(mended=True)))
-        self.enter(desk.reporter, mended)
-        assert Report.objects.count() == GOOD + FAULTY
-        reported = Report.objects.values("commitment").annotate(count=Count("id"))
-        assert set(reported.values_list("count", flat=True)) == {1}
+        right = {f"B{at + 2}": 5 for at in range(ROWS) if is_faulty(at)}
+        marks, copy = mended(copy, right)
+        assert marks.keys() == right.keys()
+        assert "负数" in marks[f"B{7 + 30 * BAD_AMOUNTS.index('-{}') + 2}"]
+        # the copy that came back, put right: what is in stays as it is
+        place = self.send(desk.reporter, copy)
+        counts = desk.reporter.get(place).context["counts"]
+        assert {kind: count for kind, count in counts.items() if count} == {"good": FAULTY, "same": GOOD}
+        for _ in range(2):
+            entered(desk.reporter, place)
+            assert (Report.objects.count(), events("commitment.progress_reported")) == (ROWS, ROWS)
+        assert Report.objects.values("commitment").distinct().count() == ROWS
+        assert Standing.objects.filter(reported_on=DAY).count() == ROWS
 
 
 class TestTheFirstHour:
-    """An office's list of 20,000 tasks, nearly all of which are in already: 200 new ones, 500 faulty."""
+    """An office's list of tasks: as many rows as a sheet may have, all of them new, 500 faulty."""
 
-    HEADER = ("序号", "任务", "牵头单位", "完成时限")
+    def wrong(self, at: int) -> tuple[str, Any]:
+        """The column that is wrong and what stands in it: a fifth each no day, no unit, no task, a kind of units, as above."""
+        kinds = (("D", "尽快"), ("C", None), ("B", None), ("C", "各镇街"), ("B", f"第{at - 1}件任务"))
+        return kinds[at // 30 % 5]
+
+    def right(self, at: int) -> dict[str, Any]:
+        return {"A": at, "B": f"第{at}件任务", "C": BUREAU, "D": "12月底"}
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Of the faulty a fifth each: no day, no unit, no task, a kind of units, the same as above."""
-        yield self.HEADER
-        for at in range(MOST_ROWS - 1):
-            good = (at, f"第{at}件任务", BUREAU, "12月底")
-            if at % 30 != 7 or at // 30 >= FAULTY:
-                yield good
-                continue
-            wrong = (
-                (*good[:3], "尽快"),
-                (at, good[1], None, "12月底"),
-                (at, None, BUREAU, "12月底"),
-                (at, good[1], "各镇街", "12月底"),
-                (at, f"第{at - 1}件任务", BUREAU, "12月底"),
-            )
-            yield wrong[at // 30 % 5]
+        yield "序号", "任务", "牵头单位", "完成时限"
+        for at in range(ROWS):
+            row = self.right(at)
+            if is_faulty(at):
+                column, value = self.wrong(at)
+                row[column] = value
+            yield tuple(row.values())
 
-    def test_good_rows_in_each_faulty_cell_named_nothing_twice(self, desk: Desk) -> None:
-        rows = list(self.rows())
-        fresh = {f"第{at}件任务" for at in range(1, 30 * GOOD, 30)}
-        repeated, faulty = set(), set()
-        for at in range(7, 30 * FAULTY, 30):
-            (repeated if at // 30 % 5 == 4 else faulty).add(f"第{at - (at // 30 % 5 == 4)}件任务")
-        known = {row[1] for row in rows[1:] if row[1] and row[2] == BUREAU} - fresh - faulty
-        promised(desk.district.units[BUREAU], sorted(known - repeated), year=2026)
-        office = desk.browser(OFFICE, "office")
-        sheet = SimpleUploadedFile("2026年任务分解表.xlsx", written(rows, "任务分解表"))
-        answer = office.post(f"{HOUR}/send/promises", {"sheet": sheet})
+    def send(self, client: Client, raw: bytes) -> str:
+        sheet = SimpleUploadedFile("2026年任务分解表.xlsx", raw)
+        answer = client.post(f"{HOUR}/send/promises", {"sheet": sheet})
         assert answer.status_code == 302, text_of(answer)
         place = str(answer["Location"]).removesuffix("/columns")
-        columns = chosen(office.get(f"{place}/columns"))
+        columns = chosen(client.get(f"{place}/columns"))
+        assert client.post(f"{place}/columns", {**columns, "year": "2026"}).status_code == 302
+        return place
+
+    def test_good_rows_in_each_faulty_cell_named_nothing_twice(self, desk: Desk) -> None:
+        office = desk.browser(OFFICE, "office")
         before = Commitment.objects.count()
-        assert office.post(f"{place}/columns", {**columns, "year": "2026"}).status_code == 302
-        marks = marked(office.get(f"{place}/returned.xlsx").content)
-        assert len(marks) == FAULTY
-        assert {cell[0] for cell in marks} == {"B", "C", "D"}
+        place = self.send(office, written(self.rows(), "任务分解表"))
+        assert entered(office, place) > 1
+        assert (Commitment.objects.count() - before, events("commitment.entered")) == (GOOD, GOOD)
+        faulty = [at for at in range(ROWS) if is_faulty(at)]
+        right = {
+            f"{column}{at + 2}": self.right(at)[column] for at in faulty for column, _ in [self.wrong(at)]
+        }
+        marks, copy = mended(office.get(f"{place}/returned.xlsx").content, right)
+        assert marks.keys() == right.keys()
         assert "尽快" in marks["D9"]
-        while Commitment.objects.count() < before + len(fresh) + len(repeated):
-            count = Commitment.objects.count()
-            office.post(f"{place}/enter")
-            assert Commitment.objects.count() > count
-        events = Event.objects.exclude(kind="sheet.kept").count()
-        office.post(f"{place}/enter")
-        assert Commitment.objects.count() == before + len(fresh) + len(repeated)
-        assert Event.objects.exclude(kind="sheet.kept").count() == events
+        # the copy that came back, put right: what is in stays as it is
+        place = self.send(office, copy)
+        entered(office, place)
+        assert (Commitment.objects.count() - before, events("commitment.entered")) == (ROWS, ROWS)
+        # all is in: the sheet is laid by no longer
+        assert "已经录完清掉" in text_of(office.post(f"{place}/enter"))
         titles = Commitment.objects.values("title").annotate(count=Count("id"))
         assert not titles.filter(count__gt=1).exists()
+        assert Standing.objects.filter(lead_unit=desk.district.units[BUREAU]).count() == ROWS

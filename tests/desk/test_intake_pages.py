@@ -90,7 +90,7 @@ def test_files_sent_without_script_are_taken_in_and_the_page_tells_of_each(desk:
     assert "http-equiv" not in after
     source = Source.objects.get()
     taken = text_of(desk.get(f"/desk/intake/{job.id}?show=taken"))
-    assert f'href="/d/{source.id}"' in taken
+    assert f'href="/desk/documents/{source.id}"' in taken
     assert f'href="/desk/review?document={source.id}"' in taken
     assert f"{StatementKey.objects.count()}条，去复核" in taken
     listed = text_of(desk.get("/desk/intake"))

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luodi.desk.leading.cases import _open
 from luodi.kernel.cases import actions
+from luodi.kernel.cases.access import visible_to
 from luodi.kernel.cases.models import Case
+from luodi.kernel.clocks.now import now
 from tests.areas.case_town import CaseTown, at, found
 from tests.areas.test_mediation import settled
-from tests.database import unguarded
 from tests.desk.case_desk import AUDIT, HOUSING, LEADER, OFFICE, WATER, browser, many, text_of
 from tests.desk.test_leading_screen import SCREEN, figures_on, total_of
 
@@ -26,12 +28,11 @@ def town(data_folder: object) -> CaseTown:
     return found()
 
 
-def slip(town: CaseTown, number: int, answer_by: str = "2026-09-30", title: str = "") -> Case:
+def slip(
+    town: CaseTown, number: int, answer_by: str = "2026-09-30", title: str = "督办：管网改造逾期"
+) -> Case:
     """A slip to the housing bureau, assigned to it."""
-    case = town.slip(subject=f"c{number:013d}", answer_by=answer_by)
-    if title:
-        with unguarded():
-            Case.objects.filter(pk=case.id).update(title=title)
+    case = town.slip(subject=f"c{number:013d}", title=title, answer_by=answer_by)
     return town.move(case, "assign", OFFICE)
 
 
@@ -129,7 +130,7 @@ def test_rates_stand_raw_and_adjusted_beside_what_was_left_out(town: CaseTown) -
         town.move(forced, "terminate", LEADER, reason="另行立项")
     with at(9, 22):
         settled(town)
-        rates = {rate.name: rate for rate in shown(browser(town, LEADER).get(SCREEN)).rates}
+        rates = {rate.name: rate for rate in shown(browser(town, LEADER).get(SCREEN)).told.rates}
     assert late.state == "assigned"
     told = rates["按期反馈率"]
     assert (told.raw, told.adjusted, told.excluded) == ("2/4", "1/3", "1/4，强行了结1件")
@@ -144,7 +145,7 @@ def test_with_enough_to_count_a_rate_is_a_percentage_with_both_its_sides(town: C
         for case in cases[:8]:
             town.move(case, "report", HOUSING, answer="都办了")
     with at(9, 22):
-        rates = {rate.name: rate for rate in shown(browser(town, LEADER).get(SCREEN)).rates}
+        rates = {rate.name: rate for rate in shown(browser(town, LEADER).get(SCREEN)).told.rates}
     assert rates["按期反馈率"].raw == "25.0%（8/32）"
     assert rates["按期反馈率"].adjusted == "0.0%（0/32）"
 
@@ -166,3 +167,17 @@ def asked_for(client: Any) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(SCREEN).status_code == 200
     return len(asked)
+
+
+def test_a_leader_of_some_units_reads_the_same_numbers_from_their_cases(town: CaseTown) -> None:
+    with at(8, 3):
+        slip(town, 1, "2026-09-10")
+        of_the_water_bureau(town, slip(town, 2, "2026-09-10"))
+    with at(9, 15):
+        slip(town, 3, "2026-12-10")
+    with at(9, 22):
+        whole, _ = _open(visible_to(town.actors[LEADER]), now(), is_whole=True)
+        part, ages = _open(visible_to(town.actors[LEADER]), now(), is_whole=False)
+    assert whole == part
+    assert [(line.name, line.overdue, line.open) for line in part] == [(HOUSING, 1, 2), (WATER, 1, 1)]
+    assert [each.count for each in ages] == [0, 2, 1]

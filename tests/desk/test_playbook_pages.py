@@ -57,10 +57,19 @@ def test_conditions_and_rules_are_said(town: CaseTown) -> None:
     assert "《政府督查工作条例》第十七条（✔）" in text_of(page)
 
 
+def test_terms_within_and_after_which_a_move_is_made_are_said(town: CaseTown) -> None:
+    with at(9, 22):
+        page = browser(town, HOUSING).get("/desk/playbooks/supervision")
+    told = {(place.label, move.label): move for place in page.context["places"] for move in place.moves}
+    assert "过了“申请复核的期限”就不能做" in told[("办结", "申请复核")].more
+    assert "要等“申请复核的期限”过了，或没有人还能用它了才能做" in told[("办结", "评价")].more
+    assert told[("认可结论", "评价")].to == "评价完成"
+
+
 def test_the_drawing_can_be_taken_away_with_its_colours(town: CaseTown) -> None:
     with at(9, 22):
         answer = browser(town, HOUSING).get("/desk/playbooks/supervision.svg")
-    assert answer["Content-Disposition"] == 'attachment; filename="supervision-1.svg"'
+    assert answer["Content-Disposition"] == 'attachment; filename="supervision-2.svg"'
     root = ET.fromstring(answer.content)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert next(iter(root)).tag.endswith("style")
@@ -69,7 +78,7 @@ def test_the_drawing_can_be_taken_away_with_its_colours(town: CaseTown) -> None:
 def test_the_exchange_form_has_the_limits_of_the_rules_in_force(town: CaseTown) -> None:
     with at(9, 22):
         answer = browser(town, HOUSING).get("/desk/playbooks/supervision.bpmn")
-    assert answer["Content-Disposition"] == 'attachment; filename="supervision-1.bpmn"'
+    assert answer["Content-Disposition"] == 'attachment; filename="supervision-2.bpmn"'
     root = ET.fromstring(answer.content)
     assert root.tag.endswith("definitions")
     assert "P10D" in answer.content.decode()

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tracemalloc
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
+from luodi.desk.first_hour import turns
 from luodi.desk.promises import month_rows
 from luodi.kernel.commitments import actions
-from luodi.kernel.commitments.models import Commitment, Report, Target
-from luodi.kernel.ledger.action import SYSTEM, action
+from luodi.kernel.commitments.models import Commitment, Report
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.sheets.models import Mapping
 from tests.desk.promise_desk import AUDIT, BUREAU, DAY, HOUSING, OFFICE, Desk, ten_by_new_year, text_of
@@ -247,15 +244,6 @@ def test_a_thing_takes_a_share_or_words_and_a_number_needs_more_than_words(desk:
     ]
 
 
-def test_less_than_last_time_and_just_the_target_are_pointed_out(desk: Desk) -> None:
-    desk.reported(desk.promise("甲"), "5", dt.date(2026, 8, 31))
-    desk.promise("乙")
-    place = own_sheet(desk, [(1, "甲", None, None, 4, None, None), (2, "乙", None, None, 10, None, None)])
-    page = text_of(desk.reporter.get(place))
-    assert "比上次少" in page
-    assert "和目标一字不差" in page
-
-
 def test_a_promise_reported_after_the_preview_is_not_reported_over(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,14 +267,15 @@ def test_a_long_entering_goes_on_where_it_stopped(desk: Desk, monkeypatch: pytes
     for number in range(6):
         desk.promise(f"第{number}件")
     place = own_sheet(desk, [(n, f"第{n}件", None, None, 3, None, None) for n in range(6)])
-    monkeypatch.setattr(month_rows, "LONGEST_TURN", -1.0)
+    monkeypatch.setattr(turns, "LONG", -1.0)
+    monkeypatch.setattr(turns, "AT_ONCE", 1)
     first = desk.reporter.post(f"{place}/enter")
     assert first["Location"] == f"{place}?on=1"
     page = text_of(desk.reporter.get(first["Location"]))
-    assert "录了1件，还有5件" in page
+    assert "录了1行，还有5行" in page
     assert "data-ld-goes-on" in page
     for _ in range(5):
-        desk.reporter.post(f"{place}/enter")
+        desk.reporter.post(f"{place}/enter", {"on": "1"})
     assert Report.objects.count() == 6
     assert "一共录了6件进展" in text_of(desk.reporter.get(place))
 
@@ -344,86 +333,6 @@ def test_a_header_that_is_not_found_can_be_pointed_at(desk: Desk) -> None:
     assert desk.reporter.post(place, {"column-3": "amount", "top": "2"}).status_code == 422
     chosen = {"column-1": "title", "column-3": "amount", "top": "2", "bottom": "2"}
     assert kinds(desk.reporter.get(desk.reporter.post(place, chosen)["Location"])) == {"good": 1}
-
-
-# at size
-
-MANY, FAULTY = 19_998, 500
-
-
-def many_promises(desk: Desk, count: int) -> list[Commitment]:
-    """Promises of the bureau, entered at once: one act, so that a test can have very many."""
-    unit = desk.district.units[BUREAU]
-    rows = [
-        Commitment(title=f"第{n}件", lead_unit=unit, state_since=DAY, adopted_on=DAY) for n in range(count)
-    ]
-    with action("commitment.entered", by=SYSTEM, subject="") as act:
-        act.create_all(rows)
-        act.create_all(
-            Target(commitment=row, version=1, number="10", unit="所", from_day=DAY, kind="adopted")
-            for row in rows
-        )
-    return rows
-
-
-def large_sheet(rows: Sequence[Commitment]) -> bytes:
-    """A row for each; some of them faulty, 500 at most."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("9月进展")
-    sheet.append(["区教育局9月进展"])
-    sheet.append(["承诺编号", "承诺", "目前完成", "进展情况"])
-    every = max(3, len(rows) // FAULTY)
-    for at, row in enumerate(rows):
-        is_faulty = at % every == 0 and at // every < FAULTY
-        sheet.append([row.id, row.title, "快了" if is_faulty else 5, None])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def test_twenty_thousand_rows_with_five_hundred_faulty_in_few_queries_and_little_memory(desk: Desk) -> None:
-    rows = many_promises(desk, MANY)
-    place = send(desk.reporter, large_sheet(rows))
-    page = desk.reporter.get(place)
-    chosen = {f"column-{one.column.index}": field for one, field in page.context["columns"]}
-    place = desk.reporter.post(place, chosen)["Location"]
-    desk.reporter.get(MONTH)
-    tracemalloc.start()
-    with CaptureQueriesContext(connection) as asked:
-        page = desk.reporter.get(place)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert kinds(page) == {"faulty": FAULTY, "good": MANY - FAULTY}
-    assert len(page.context["page"]) == 100
-    assert len(asked) < 150, len(asked)
-    assert peak < 120_000_000, peak
-    copy = load_workbook(io.BytesIO(desk.reporter.get(f"{place}/returned.xlsx").content), read_only=True)
-    marked = [line[4].value for line in copy.worksheets[0].iter_rows(min_row=3) if line[4].value]
-    assert len(marked) == FAULTY
-    assert all(str(words).startswith("C") for words in marked)
-
-
-def test_a_large_sheet_goes_in_whole_over_several_turns_and_not_twice(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = many_promises(desk, 300)
-    place = send(desk.reporter, large_sheet(rows))
-    page = desk.reporter.get(place)
-    chosen = {f"column-{one.column.index}": field for one, field in page.context["columns"]}
-    place = desk.reporter.post(place, chosen)["Location"]
-    turns = iter(range(10_000))
-    enter = month_rows.enter
-    monkeypatch.setattr(
-        "luodi.desk.promises.month_page.enter",
-        lambda given, *, by: enter(given, by=by, clock=lambda: float(next(turns)) / 4),
-    )
-    while not (answer := desk.reporter.post(f"{place}/enter"))["Location"].endswith(place):
-        assert answer["Location"] == f"{place}?on=1"
-    counted = Report.objects.count()
-    assert counted == kinds(desk.reporter.get(place))["same"]
-    assert counted + kinds(desk.reporter.get(place)).get("faulty", 0) == 300
-    desk.reporter.post(f"{place}/enter")
-    assert Report.objects.count() == counted
 
 
 def test_what_a_row_s_note_says_is_escaped_and_never_run(desk: Desk) -> None:

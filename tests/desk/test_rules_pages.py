@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -61,8 +62,14 @@ def test_every_rule_in_force_stands_there_with_source_article_and_use(town: Case
     assert [(use.words, use.href) for use in contest.uses] == [
         ("督办单：申请复核的期限", "/desk/playbooks/supervision")
     ]
-    (near,) = by_name(page, "case.near")
-    assert (near.sets, near.uses[0].words) == ("1个工作日", "各类事项亮黄灯")
+    nears = by_name(page, "case.near")
+    assert {near.sets for near in nears} == {
+        "1个工作日",
+        "15个工作日",
+    }  # of all cases; of a project's planned days
+    assert "各类事项亮黄灯" in [use.words for near in nears if near.sets == "1个工作日" for use in near.uses]
+    anchors = re.findall(r'id="(rule-[^"]+)"', text_of(page))
+    assert len(anchors) == len(set(anchors))
     timed = {clock.rule for kind in kinds() for clock in kind.newest.clocks if clock.rule}
     assert {rule.name for rule in shown(page) if rule.uses} >= timed & rules
     text = text_of(page)

@@ -146,7 +146,7 @@ def _reading(desk: Desk) -> None:
     other = documents.intake(hostile.encode(), address="https://news.yunchuan.example/2.htm", by=SYSTEM)
     waiting = StatementKey.objects.filter(source=paper).order_by("start")
     desk.made["statement"] = waiting[0].id
-    desk.made["paper"] = other.id
+    desk.made["paper"], desk.made["roads paper"] = other.id, paper.id
     second = list(StatementKey.objects.filter(source=other).order_by("start"))
     desk.made["hostile statement"] = next(each.id for each in second if "plant-x" in each.quote)
     judged = second[-1]
@@ -261,6 +261,7 @@ def _cases(desk: Desk) -> None:
         if name == "ended slip":
             cases.move(case, "check", by=by["shenji"], answers={"finding": f"属实{PLANT}"})
             cases.move(case, "conclude", by=by["ducha"], answers={"conclusion": f"办结{PLANT}"})
+            cases.move(case, "accept", by=by["zhujian"], answers={})
             cases.move(case, "evaluate", by=by["ducha"], answers={"grade": "good"})
         desk.made[name] = case.id
     desk.made["dispute"] = cases.open_case(

@@ -23,6 +23,15 @@ def _by(login: str, *addresses: str) -> Visits:
 VISITS: dict[str, Visits] = {
     "desk-projects": _by("ducha", "/desk/projects", "/desk/projects?q=没有这个"),
     "desk-projects-wall": _by("ducha", "/desk/projects/wall", "/desk/projects/wall?live=1"),
+    "desk-projects-late": _by("ducha", "/desk/projects/late"),
+    "desk-projects-sheet-in": _by("ducha", "/desk/projects/sheet"),
+    "desk-projects-meeting": _by("ducha", "/desk/projects/meeting")
+    + _by("quzhang", "/desk/projects/meeting"),
+    "desk-projects-said": _by("ducha", "/desk/projects/said"),
+    "desk-projects-new": _by("ducha", "/desk/projects/new"),
+    "desk-projects-minutes": _by("ducha", "/desk/projects/meeting/minutes"),
+    "desk-projects-leading": _by("quzhang", "/desk/projects/leading")
+    + _by("ducha", "/desk/projects/leading"),
     "desk": _all("/desk/"),
     "choose-post": _by("guanli", "/desk/post"),
     "log-in": _by("", "/desk/login"),
@@ -60,6 +69,11 @@ VISITS: dict[str, Visits] = {
     "review-none": _by("fuhe", "/desk/review/none"),
     "review-list": _by("fuhe", "/desk/review/list", "/desk/review/list?state=refused"),
     "review-keys": _by("fuhe", "/desk/review/keys"),
+    "desk-documents": _by("fuhe", "/desk/documents", "/desk/documents?q=没有这个"),
+    "desk-document": _by("fuhe", "/desk/documents/{paper}", "/desk/documents/{roads paper}")
+    + _by("zhujian", "/desk/documents/{paper}"),
+    "desk-document-choose": _by("ducha", "/desk/documents/{paper}/against?q=青岚"),
+    "desk-document-against": _by("ducha", "/desk/documents/{roads paper}/against/{paper}"),
     "review-one": _by(
         "fuhe",
         "/desk/review/{statement}",
@@ -100,6 +114,10 @@ VISITS: dict[str, Visits] = {
     "leader-decisions": _by("quzhang", "/desk/leader/decisions"),
     "leader-units": _by("quzhang", "/desk/leader/units"),
     "leader-extended": _by("quzhang", "/desk/leader/extended"),
+    "leader-rates": _by("quzhang", "/desk/leader/rates"),
+    "leader-rate-cases": _by(
+        "quzhang", "/desk/leader/rates/cases?kind=supervision&measure=on_time&part=among&until=2026-08-31"
+    ),
     "leader-wrong": _by("quzhang", "/desk/leader/wrong"),
     "leader-list": _by("quzhang", "/desk/leader/list", "/desk/leader/list?flag=open"),
     "evidence": _by("shenji", "/desk/evidence/{evidence}"),
@@ -134,6 +152,7 @@ VISITS: dict[str, Visits] = {
 # downloads and parts that a page's script asks for
 FILES: dict[str, Visits] = {
     "desk-projects-sheet": _by("ducha", "/desk/projects.csv", "/desk/projects.xlsx"),
+    "desk-projects-meeting-file": _by("ducha", "/desk/projects/meeting.docx", "/desk/projects/meeting.xlsx"),
     "second-factor-code": _by("fuhe", "/desk/me/second-factor.svg"),
     "blank-sheet": _by("ducha", "/desk/first-hour/blank/promises.xlsx"),
     "returned-sheet": _by("ducha", "/desk/first-hour/{list}/returned.xlsx")
@@ -145,9 +164,14 @@ FILES: dict[str, Visits] = {
     "intake-files": _by("fuhe", "/desk/intake/{batch}/files.csv", "/desk/intake/{batch}/files.xlsx"),
     "intake-now": _by("fuhe", "/desk/intake/{batch}/now"),
     "review-sheet": _by("fuhe", "/desk/review/list.csv", "/desk/review/list.xlsx", "/desk/review/list.csv?state=refused"),
+    "desk-documents-sheet": _by("fuhe", "/desk/documents.csv", "/desk/documents.xlsx"),
+    "desk-document-against-sheet": _by(
+        "ducha", *(f"/desk/documents/{{roads paper}}/against/{{paper}}.{kind}" for kind in ("csv", "xlsx"))
+    ),
     "desk-promises-sheet": _by("ducha", "/desk/promises.csv", "/desk/promises.xlsx"),
     "desk-month-blank": _by("zhujian", "/desk/promises/month/blank.xlsx"),
     "desk-month-returned": _by("zhujian", "/desk/promises/month/{month}/returned.xlsx"),
+    "leader-file": _by("quzhang", "/desk/leader.docx", "/desk/leader.xlsx"),
     "leader-list-file": _by("quzhang", "/desk/leader/list.csv", "/desk/leader/list.xlsx"),
     "evidence-shown": _by("shenji", "/desk/evidence/{evidence}/shown"),
     "evidence-small": _by("shenji", "/desk/evidence/{evidence}/small"),
@@ -162,11 +186,24 @@ FILES: dict[str, Visits] = {
 ELSEWHERE = {
     "found-district": "tests/journeys/test_first_hour.py",
     "desk-cases-bulk-done": "tests/journeys/test_case_lists.py",
+    "desk-document-second": "tests/desk/test_documents_pages.py",  # only where a second reader is set
     "desk-rules-new": "tests/journeys/test_case_lists.py",
     "desk-project": "tests/journeys/test_projects.py",
+    "desk-projects-sheet-columns": "tests/areas/projects/test_sheet_pages.py",
+    "desk-projects-sheet-preview": "tests/areas/projects/test_sheet_pages.py",
+    "desk-projects-sheet-returned": "tests/areas/projects/test_sheet_pages.py",
     "desk-project-fill": "tests/journeys/test_projects.py",
     "desk-project-sign": "tests/journeys/test_projects.py",
-    "second-step": "tests/desk/test_own_log_in.py",
+    "desk-project-links": "tests/journeys/test_projects.py",
+    "desk-project-link-give": "tests/journeys/test_projects.py",
+    "project-link": "tests/journeys/test_projects.py",
+    "project-by-link": "tests/journeys/test_projects.py",
+    "project-photo-by-link": "tests/areas/projects/test_link_form.py",
+    "desk-project-visit": "tests/journeys/test_projects.py",
+    "desk-project-leader": "tests/journeys/test_projects.py",
+    "desk-project-stage": "tests/journeys/test_project_year.py",
+    "desk-project-plan": "tests/journeys/test_project_year.py",
+    "second-step": "tests/journeys/test_accounts.py",
     "outer-log-in": "tests/journeys/test_accounts.py",
     "outer-back": "tests/journeys/test_accounts.py",
     "outer-out": "tests/journeys/test_accounts.py",
@@ -174,7 +211,8 @@ ELSEWHERE = {
 PUBLIC = (
     "/", "/?state=overdue", "/c/{背街小巷}", "/c/{报完}", "/c/{不办}", "/d/", "/d/{paper}", "/d/{paper}?view=kept", "/g/",
     "/g/{unit}", "/g/{hostile unit}", "/search?q=口袋公园", "/data/", "/wrong/{背街小巷}", "/about", "/feed.atom",
-    "/data/commitments.csv", "/data/commitments.xlsx", "/data/commitments.json", "/d/{paper}/kept",
+    "/k/", "/k/?only=overdue", "/data/cases.csv", "/data/cases.xlsx",
+    "/data/commitments.csv", "/data/commitments.xlsx", "/data/commitments.json", "/d/{paper}/kept", "/projects",
 )  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,7 +98,7 @@ def _gate_without_tests(monkeypatch: pytest.MonkeyPatch, asked: list[str]) -> No
     def done(*_: object, **__: object) -> bool:
         return True
 
-    def on_postgresql(_: run.Tally) -> bool:
+    def on_postgresql(_: run.Tally, __: object) -> bool:
         asked.append("PostgreSQL")
         return True
 
@@ -152,6 +155,40 @@ def test_whatever_opens_a_browser_is_one_of_the_journeys() -> None:
 def test_a_missing_tool_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
     assert not run.run_check("lint", "a_tool_nobody_has", ("-c", ""))
     assert "missing" in capsys.readouterr().out
+
+
+def test_what_ran_beside_the_tests_is_printed_and_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(name: str, _: str, __: object, say: Callable[[str], None]) -> bool:
+        say(f"{name} says why")
+        return name != "types"
+
+    monkeypatch.setattr(run, "run_check", fails)
+    monkeypatch.setattr(run, "has_browser", lambda: True)
+    monkeypatch.setattr(run, "run_on_postgresql", lambda *_: True)
+    monkeypatch.setattr(run, "run_pytest", lambda *_, **__: pytest.ExitCode.OK)
+    assert run.main(["--all"]) == 1
+    printed = capsys.readouterr().out
+    assert "types says why" in printed
+    assert "FAILED: types\n" in printed
+
+
+def test_scratch_files_lie_in_memory_only_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run, "IN_MEMORY", tmp_path)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(run, "ROOM", 1)
+    with run.scratch_in_memory():
+        folder = Path(os.environ["TMPDIR"])
+        assert folder.parent == tmp_path
+        assert Path(tempfile.mkdtemp()).parent == folder
+    assert not folder.exists()
+    assert "TMPDIR" not in os.environ
+    monkeypatch.setattr(run, "ROOM", 2**62)
+    with run.scratch_in_memory():
+        assert "TMPDIR" not in os.environ
 
 
 def test_a_run_without_tests_says_so() -> None:

@@ -59,6 +59,20 @@ def test_arguments_and_input_reach_the_program_whole(checkout: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"), [({"LUODI_EXTRAS": "1"}, "extras"), ({"LUODI_EXTRAS": "0"}, "plain")]
+)
+def test_extras_are_an_environment_of_their_own(checkout: Path, asked: dict[str, str], expected: str) -> None:
+    shutil.copytree(checkout / ".venv", checkout / ".venv-extras", symlinks=True)
+    for name in (".venv", ".venv-extras"):
+        site = checkout / name / "lib" / VERSION / "site-packages"
+        (site / "which.py").write_text(f"name = {'extras' if 'extras' in name else 'plain'!r}\n")
+    (checkout / "requirements.extras.lock").write_text("more\n")
+    (checkout / ".venv-extras" / ".lock").write_text("more\n")
+    (checkout / "luodi" / "command_line" / "__main__.py").write_text("import which\nprint(which.name)\n")
+    assert start(checkout / "bin" / "luodi", cwd=checkout, **asked) == f"{expected}\n"
+
+
 def test_it_starts_through_a_link_and_from_another_folder(checkout: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(checkout / "bin" / "luodi")

@@ -39,17 +39,15 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock: Path) -> N
 
 
 def test_what_runs_is_locked_as_it_is_tested() -> None:
-    """A package stands in both locks at the same version, or the tests would speak of another program."""
-    pins = [
-        dict(re.findall(r"^([\w.-]+)==([\w.]+)", text_of(ROOT / name), re.MULTILINE))
-        for name in ("requirements.lock", "requirements.dev.lock")
-    ]
-    assert pins[0].items() <= pins[1].items()
+    """A package stands in all locks at the same version, or the tests would speak of another program."""
+    names = ("requirements.lock", "requirements.extras.lock", "requirements.dev.lock")
+    pins = [dict(re.findall(r"^([\w.-]+)==([\w.]+)", text_of(ROOT / name), re.MULTILINE)) for name in names]
+    assert pins[0].items() <= pins[1].items() <= pins[2].items()
 
 
 def test_every_package_that_runs_has_its_licence_named() -> None:
     notice = text_of(ROOT / "NOTICE")
-    for package in re.findall(r"^([\w.-]+)==", text_of(ROOT / "requirements.lock"), re.MULTILINE):
+    for package in re.findall(r"^([\w.-]+)==", text_of(ROOT / "requirements.extras.lock"), re.MULTILINE):
         assert package in notice, f"NOTICE does not name {package}"
 
 

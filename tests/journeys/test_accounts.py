@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -96,7 +98,7 @@ def looked_at(page: Any, width: int) -> None:
         assert small_targets(page) == []
 
 
-def come_in(page: Any, site: Site, login: str) -> None:
+def come_in(page: Any, site: Site, login: str, to: str = "**/desk/") -> None:
     from luodi.kernel.accounts.throttle import AT_ONE_LOGIN, FROM_ONE_ADDRESS
 
     for throttle in (AT_ONE_LOGIN, FROM_ONE_ADDRESS):
@@ -105,7 +107,7 @@ def come_in(page: Any, site: Site, login: str) -> None:
     page.fill("#login", login)
     page.fill("#password", PASSWORD)
     page.click("form[action='/desk/login'] button")
-    page.wait_for_url("**/desk/")
+    page.wait_for_url(to)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -139,6 +141,32 @@ def test_somebody_leaves(real: Site, browser: Any, width: int) -> None:
         page.locator("text=没有人的岗位").wait_for()
         looked_at(page, width)
         assert page.faults == []
+
+
+def test_the_second_step_of_coming_in(real: Site, browser: Any) -> None:
+    """Asked for, answered wrongly, answered: light and dark, on a phone and on a desk."""
+    from luodi.kernel.accounts import actions as accounts
+    from luodi.kernel.accounts import totp
+
+    chief, secret = real.made["quzhang"], totp.new_secret()
+    code = totp.code_at(secret, int(time.time()) // totp.STEP_SECONDS)
+    spare = iter(accounts.turn_second_factor_on(chief, secret=secret, code=code, by=SYSTEM))
+    for width, dark in itertools.product((390, 1440), (False, True)):
+        with page_of(browser, width, dark=dark) as page:
+            come_in(page, real, "quzhang", "**/desk/second-factor*")
+            assert page.evaluate("() => document.activeElement.id") == "code"
+            looked_at(page, width)
+            assert page.faults == []
+            page.fill("#code", "000000")
+            page.click("text=继续登录")
+            page.locator("#error").wait_for()
+            assert page.input_value("#code") == ""
+            looked_at(page, width)
+            # the answer that refuses is told by its status, which the browser notes
+            assert [fault for fault in page.faults if "status of 422" not in fault] == []
+            page.fill("#code", next(spare))
+            page.click("text=继续登录")
+            page.wait_for_url("**/desk/")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -366,11 +366,15 @@ def test_an_accepted_form_is_forgotten_on_the_device_and_a_refused_one_is_not(
         page.click("text=上报进展")
         page.wait_for_url("**/desk/me")
         assert [key for key in page.evaluate(stored) if key.startswith("ld-draft:")] == []
-        page.goto(form_of(site, "停车泊位3000"))
+        page.faults.clear()  # the form was refused before
+        with page.expect_response("**/desk/evidence/upload/*") as asked:
+            page.goto(form_of(site, "停车泊位3000"))
+        assert asked.value.json()["code"] == "upload-gone"
         assert page.locator(".ld-draft").count() == 0
         page.locator("#evidence").wait_for()
         page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('ld-upload:'))")
         assert page.locator(".ld-upload").is_hidden()
+        assert page.faults == []
 
 
 def test_without_script_the_form_does_the_same(site: Site, browser: Any, files: dict[str, Path]) -> None:

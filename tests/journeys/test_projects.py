@@ -18,7 +18,7 @@ from luodi.areas.projects.models import ProjectFile
 from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.models import Account
 from luodi.kernel.ledger.action import SYSTEM
-from tests.areas.projects.project_town import WAN, ProjectTown, at, found
+from tests.areas.projects.project_town import WAN, ProjectTown, at, found, photo
 from tests.journeys.browser import CHROMIUM, axe_findings, chromium, overflow, page_of, small_targets
 from tests.journeys.site import Site, served
 
@@ -38,7 +38,7 @@ PROJECTS = (
     ("再生水回用管网", (120, 100, 130, 115, 104), 70),
 )
 LOWERED, LAGGING = "老城雨污分流", "城北第二污水处理厂扩建"
-REFUSED = re.compile(r"status of 4(09|22)")
+REFUSED = re.compile(r"status of 4(09|10|22)")
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium")
 
@@ -200,10 +200,11 @@ class Hand:
         """What the main part says."""
         return str(self.page.inner_text("main"))
 
-    def picture(self, name: str) -> None:
-        """For the documentation."""
+    def picture(self, name: str, height: int = 0) -> None:
+        """For the documentation; of a long page only its first ``height`` pixels."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}-{self.width}.png", full_page=True)
+        clip = {"clip": {"x": 0, "y": 0, "width": self.width, "height": height}} if height else {}
+        self.page.screenshot(path=PICTURES / f"{name}-{self.width}.png", full_page=True, **clip)
 
 
 @pytest.fixture(params=WIDTHS)
@@ -294,3 +295,80 @@ def test_all_is_readable_in_the_dark_in_large_letters_and_without_script(
         page.goto(f"{site.url}{LEDGER}/wall?live=1")
         assert LAGGING in hand.words()
         assert overflow(page) <= 0
+
+
+def test_a_month_comes_by_link_from_a_phone_and_is_signed_by_link(hand: Hand) -> None:
+    name = "智能农机装备生产线" if hand.width == 390 else "岚谷冷链物流中心"
+    own = f"{LEDGER}/{hand.site.made.files[name].id}"
+    hand.come_in("综合科")
+    hand.go(f"{LEDGER}/late?month=2026-09")
+    hand.go(own)
+    hand.press("填报链接")
+    links = {}
+    for side, contact, words in (
+        ("filler", "综合部经办", "做一个填报链接"),
+        ("head", "总经理", "做一个签字链接"),
+    ):
+        hand.page.select_option(f"#{side}-month", "2026-09")
+        hand.page.fill(f"#{side}-contact", contact)
+        hand.press(words)
+        links[side] = re.search(r"/desk/projects/open/\S+", hand.page.input_value("#link"))[0]
+        hand.press("发给本人了")
+    hand.page.context.clear_cookies()
+    hand.go(links["filler"])
+    assert "/open/" not in hand.page.url
+    hand.picture("project-by-link")
+    hand.page.fill("#percent", "61")
+    hand.page.set_input_files(
+        "#photo", {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo(hand.width)}
+    )
+    hand.press("报给负责人签字")
+    assert "本月完成投资没有填" in hand.words()
+    assert "“现场.jpg”已经传好" in hand.words()
+    hand.page.fill("#done", "910")
+    hand.page.fill("#as_of", "2026-09-20")
+    hand.page.fill("#shot_on", "2026-09-19")
+    hand.page.fill("#shot_at", "117.580,34.770")
+    hand.press("报给负责人签字")
+    assert "等单位负责人签字" in hand.words()
+    hand.go(links["head"])
+    assert hand.page.locator("figure img").count() == 1
+    hand.press("签字")
+    assert "两方都签了" in hand.words()
+    hand.go(links["filler"].replace("open/", "open/x"))
+    assert "链接打不开" in hand.words()
+
+
+def test_a_meeting_is_prepared_and_what_it_decided_is_entered(hand: Hand) -> None:
+    hand.come_in("综合科")
+    hand.go(f"{LEDGER}/meeting")
+    assert LAGGING in hand.words()
+    hand.press("会后：记下定的事")
+    hand.page.fill("#meeting", f"9月调度会{hand.width}")
+    hand.page.fill("#what-1", "批下临时用电")
+    hand.press("存下，都交办")
+    assert "没有选由哪个单位办" in hand.words()
+    hand.page.select_option("#unit-1", label="区工信局")
+    hand.page.select_option("#about-1", label=f"{LAGGING}（整个项目）")
+    hand.page.fill("#due-1", "2026-10-10")
+    hand.press("存下，都交办")
+    assert "1件都交办了" in hand.words()
+    assert "批下临时用电" in hand.words()
+
+
+def test_a_leader_sees_what_to_clear_and_goes_there(hand: Hand) -> None:
+    hand.come_in("副区长")
+    hand.go(f"{LEDGER}/leading")
+    assert LAGGING in hand.words()
+    hand.press("记一次到现场")
+    hand.page.fill("#found", "吊车在，人不在")
+    hand.press("记下")
+    assert "有没有人施工没有选" in hand.words()
+    hand.page.check("input[name=working][value=no]")
+    hand.press("记下")
+    assert "吊车在，人不在" in hand.words()
+    hand.come_in("综合科")
+    hand.go(f"{LEDGER}/{hand.site.made.files[LOWERED].id}")
+    hand.press("换包联领导")
+    hand.press("定下")
+    assert "岗位没有选" in hand.words()

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from luodi.desk.first_hour.staged import stage
 from luodi.kernel.accounts import actions as accounts
+from luodi.kernel.accounts.models import Account
 from luodi.kernel.clocks.now import held_at
 from luodi.kernel.commitments import actions as promises
 from luodi.kernel.ledger.action import SYSTEM
@@ -293,6 +295,21 @@ def test_the_month_s_sheet_from_choosing_columns_to_entering(site: Site, hand: H
     hand.picture("month-sheet")
     hand.press("录入这1行")
     assert "一共录了1件进展" in hand.words()
+
+
+def test_how_far_a_long_entering_is(site: Site, hand: Hand) -> None:
+    """The page between two turns; its script's next turn is answered with nothing, so that it stays."""
+    hand.come_in("zhujian")
+    account = Account.objects.get(login="zhujian").id
+    held = stage(b"x", "9月进展.csv", "progress", account)
+    held.columns, held.planned, held.taken, held.speed = {}, 9_000, 3_600, 450.0
+    held.keep()
+    hand.page.route("**/enter", lambda route: route.fulfill(status=204))
+    hand.go(f"/desk/promises/month/{held.token}?on=1")
+    assert "录了3600行，还有5400行" in hand.words().replace(",", "")
+    assert "每秒大约450行，还要大约12秒" in hand.words()
+    hand.page.locator("progress").wait_for()
+    held.drop()
 
 
 def test_without_script_every_step_works(site: Site, browser: Any, pictures: list[str]) -> None:

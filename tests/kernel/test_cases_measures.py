@@ -107,6 +107,7 @@ def test_what_was_reopened_has_not_ended_and_what_ends_later_is_not_yet_counted(
     with at(9, 22):
         for case in (reopened, later):
             town.move(case, "conclude", OFFICE, conclusion="办结")
+            town.move(case, "accept", DOER)
         town.move(reopened, "evaluate", OFFICE, grade="good")
     assert measured(CLOSED).counted == 1
     with at(9, 29):

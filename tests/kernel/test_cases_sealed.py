@@ -20,8 +20,9 @@ from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.erasure import erase
 from luodi.kernel.ledger.verify import verify
 from luodi.kernel.privacy.classes import Privacy
-from luodi.kernel.privacy.field_keys import FILE, KeyMissing, add_key
-from luodi.kernel.privacy.sealed_field import CIPHERS, Sealed, opened_text, sealed_text
+from luodi.kernel.privacy.field_keys import FILE, KeyMissing, add_key, newest_key
+from luodi.kernel.privacy.sealed_field import Sealed, opened_text, sealed_text
+from luodi.kernel.privacy.sealed_value import CIPHERS
 from luodi.kernel.privacy.sealing import SealBroken
 from tests.areas.case_town import CaseTown, at, found
 from tests.areas.test_mediation import MEDIATORS, PARTIES, dispute
@@ -56,20 +57,22 @@ def put(row: Dispute, text: str) -> None:
 @pytest.mark.parametrize("cipher", CIPHERS)
 @pytest.mark.parametrize("plain", ["", "甲某与乙某", "𠮷野家\n\u200b：", "sealed:1:x:y", "长" * 2_000])
 def test_what_is_sealed_opens_in_its_place_and_in_no_other(
-    data_folder: object, settings: Any, cipher: str, plain: str
+    data_folder: Path, settings: Any, cipher: str, plain: str
 ) -> None:
     settings.FIELD_CIPHER = cipher
     sealed = sealed_text(plain, PLACE)
-    assert sealed.startswith(f"sealed:1:{cipher}:")
+    assert sealed.startswith(f"sealed:{newest_key(data_folder)}:{cipher}:")
     assert opened_text(sealed, PLACE) == plain
     for place in (PLACE.replace("z0", "z1"), PLACE.replace("parties", "sort"), PLACE.replace("dispute", "x")):
         with pytest.raises(SealBroken):
             opened_text(sealed, place)
 
 
-def test_the_database_holds_nothing_readable_and_the_row_reads_as_ever(details: Dispute) -> None:
+def test_the_database_holds_nothing_readable_and_the_row_reads_as_ever(
+    details: Dispute, data_folder: Path
+) -> None:
     text = stored(details)
-    assert text.startswith("sealed:1:aes-256-gcm:")
+    assert text.startswith(f"sealed:{newest_key(data_folder)}:aes-256-gcm:")
     assert "甲某" not in text
     assert details.parties == PARTIES
     assert [finding for finding in verify() if finding.is_wrong] == []
@@ -113,20 +116,22 @@ def test_a_row_from_before_is_read_as_it_is_and_sealed_when_it_is_written(
 
 
 def test_a_new_key_seals_and_the_older_still_opens(details: Dispute, data_folder: Path) -> None:
-    before = stored(details)
-    assert add_key(data_folder) == "2"
+    before, first = stored(details), newest_key(data_folder)
+    second = add_key(data_folder)
+    assert second == newest_key(data_folder) != first
     again = Dispute.objects.get(pk=details.pk)
     assert again.parties == PARTIES
     with unguarded():
         again.save()
-    assert (before.split(":")[1], stored(details).split(":")[1]) == ("1", "2")
+    assert (before.split(":")[1], stored(details).split(":")[1]) == (first, second)
     assert Dispute.objects.get(pk=details.pk).parties == PARTIES
     assert (data_folder / FILE).stat().st_mode & 0o077 == 0
 
 
 def test_without_the_key_it_says_which_one_is_missing(details: Dispute, data_folder: Path) -> None:
+    key = newest_key(data_folder)
     (data_folder / FILE).write_text("")
-    with pytest.raises(KeyMissing, match="'1'"):
+    with pytest.raises(KeyMissing, match=key):
         _ = details.parties
 
 

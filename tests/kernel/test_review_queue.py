@@ -12,7 +12,18 @@ from luodi.kernel.documents.models import Reading, StatementKey
 from luodi.kernel.ledger.action import action
 from luodi.kernel.review import actions
 from luodi.kernel.review.models import Lease
-from luodi.kernel.review.queue import ASIDE, SURE, Asked, done_on, line, ordered, readings, waiting
+from luodi.kernel.review.queue import (
+    ASIDE,
+    DAMAGED,
+    NOT_SURE,
+    SURE,
+    Asked,
+    done_on,
+    line,
+    ordered,
+    readings,
+    waiting,
+)
 from tests.desk.review_world import TODAY, World, built
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -169,5 +180,5 @@ def test_a_line_takes_one_query_however_long_it_is(
 
 def test_every_reading_of_the_queue_tells_its_class_of_doubt(world: World) -> None:
     found = ordered(readings(Asked(), account=ME))
-    assert [reading.doubt for reading in found] == [0, 2, 2, *[SURE] * 11]  # type: ignore[attr-defined]
+    assert [reading.doubt for reading in found] == [DAMAGED, NOT_SURE, NOT_SURE, *[SURE] * 11]  # type: ignore[attr-defined]
     assert StatementKey.objects.filter(state="unread").count() == 14

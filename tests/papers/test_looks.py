@@ -20,6 +20,7 @@ from luodi.papers.paper import (
     Paragraph,
     Picture,
     Receipt,
+    Signed,
     Table,
 )
 from luodi.papers.pdf import pdf
@@ -103,6 +104,26 @@ def test_a_table_of_three_hundred_rows_has_its_header_on_every_page() -> None:
     assert rows[1]._tr.trPr is None or rows[1]._tr.trPr.find(f"{W}tblHeader") is None
     page = load_workbook(io.BytesIO(sheet(paper)))["承诺事项"]
     assert (page.max_row, page.print_title_rows, page.freeze_panes) == (301, "$1:$1", "A2")
+
+
+def test_a_short_row_is_not_cut_in_two_and_a_long_one_may_be() -> None:
+    rows = (("一", "短"), ("二", "长" * 3_000))
+    made = Document(
+        io.BytesIO(word(Paper("表", DAY, (Table("", ("甲", "乙"), rows), Facts((("名", "值"),))))))
+    )
+    table, facts = made.tables
+    whole = [
+        row._tr.trPr is not None and row._tr.trPr.find(f"{W}cantSplit") is not None for row in table.rows
+    ]
+    assert whole == [True, True, False]
+    assert facts.rows[0]._tr.trPr.find(f"{W}cantSplit") is not None
+
+
+def test_between_who_issued_it_and_the_boxes_there_is_a_line() -> None:
+    made = Document(io.BytesIO(word(Paper("单", DAY, (Signed("督查室", "9月1日"), Receipt(("签收",)))))))
+    kinds = [each.tag.removeprefix(W) for each in made.element.body]
+    assert kinds[kinds.index("tbl") - 1] == "p"
+    assert made.paragraphs[-2].text == ""
 
 
 def test_columns_are_as_wide_as_their_shares() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 CLICKS = 3
 # a document as kept is one page; with another of its sentences marked it is the same page again. And a download
-_AGAIN = re.compile(r"^/s/\w+\?view=kept|/kept$")
+_AGAIN = re.compile(r"^/s/\w+\?view=kept|/kept$|/code\.svg$|/against/\w+\.(?:csv|xlsx)$")
 _OUTSIDE = (
     "/look",
     "/lang",
@@ -23,6 +23,7 @@ _OUTSIDE = (
     "/desk/",
     "/feed",
     "/static",
+    "/projects.",
 )
 
 
@@ -77,7 +78,7 @@ class Crawler:
             assert answer.status_code == 200, address
             reader = _Reader()
             if answer.streaming:  # a kept file: it is there, and holds no figure of ours
-                answer.close()
+                answer.getvalue()
             else:
                 reader.feed(answer.content.decode())
             self._pages[address] = reader.seen

@@ -201,7 +201,7 @@ def test_the_public_reads_the_list_and_no_amounts(town: ProjectTown) -> None:
     assert set(found_public) == {shown.id}
     assert idea.id not in found_public
     assert unlisted.id not in found_public
-    assert {"loan", "fiscal", "site"} <= found_public[shown.id].get_deferred_fields()
+    assert {"loan", "fiscal", "bond"} <= found_public[shown.id].get_deferred_fields()
 
 
 def test_staff_read_what_they_do_lead_or_run(town: ProjectTown) -> None:

@@ -263,7 +263,7 @@ def test_many_projects_take_a_bounded_number_of_queries(
         for each in files:
             actions.set_plan(each, 2026, NORTHERN, by=town.actors["综合科"])
     for some in (files[:1], files):
-        with django_assert_num_queries(6):  # type: ignore[operator]
+        with django_assert_num_queries(7):  # type: ignore[operator]
             assert len(standings(some, SEPTEMBER)) == len(some)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from luodi.areas.projects import importing
+from luodi.areas.projects import importing, sheet_entering, standing_rows
 from luodi.areas.projects.lookups import plan_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.sheet_columns import USE, missing_columns, money_unit, month_field, propose_columns
 from luodi.areas.projects.sheet_rows import ProjectDraft, project_drafts
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.verify import verify
+from luodi.kernel.register.models import Project
 from luodi.kernel.sheets import actions as sheet_actions
 from luodi.kernel.sheets.lookups import remembered
 from luodi.kernel.sheets.returned import COLUMN, returned_copy
@@ -247,8 +248,12 @@ def town(data_folder: object, db: object) -> ProjectTown:
 
 def send(town: ProjectTown, *rows: list[Any]) -> list[importing.SheetRow]:
     prepared = importing.prepare(read(*rows)[1], 2026)
-    importing.apply(prepared, 2026, by=town.actors["综合科"], paper="2026年重点项目表")
+    entered(town, prepared, "2026年重点项目表")
     return prepared
+
+
+def entered(town: ProjectTown, rows: list[importing.SheetRow], paper: str) -> sheet_entering.Imported:
+    return sheet_entering.enter(sheet_entering.planned(rows), 2026, by=town.actors["综合科"], paper=paper)
 
 
 def kinds(*rows: list[Any]) -> list[str]:
@@ -288,7 +293,7 @@ def test_the_preview_says_what_would_change_and_the_plan_gets_a_version(town: Pr
             ("年度计划", "1200.00万元（第1版）", "600.00万元"),
         ]
         assert "进阶段要凭据" in prepared.notes[0]
-        importing.apply([prepared], 2026, by=town.actors["综合科"], paper="十月调整表")
+        entered(town, [prepared], "十月调整表")
     file = ProjectFile.objects.get()
     plan = plan_of(file, 2026)
     assert plan is not None
@@ -348,23 +353,28 @@ def test_a_layout_that_was_confirmed_is_remembered(town: ProjectTown) -> None:
     assert "人确认过" in again[1].why
 
 
-def test_a_turn_goes_on_where_the_last_one_stopped(town: ProjectTown) -> None:
+def test_what_was_laid_by_is_entered_once_though_it_is_sent_again_meanwhile(town: ProjectTown) -> None:
     rows = [row(number, f"第{number}个项目") for number in range(1, 4)]
-    ticks = iter([0.0, 0.0, 99.0])
     with at(1, 20):
-        done = importing.apply(
-            importing.prepare(read(*rows)[1], 2026),
-            2026,
-            by=town.actors["综合科"],
-            paper="表",
-            clock=lambda: next(ticks),
+        twice = [importing.prepare(read(*rows)[1], 2026) for _ in range(2)]
+        assert [entered(town, each, "表").made for each in twice] == [3, 0]
+        nameless = importing.prepare(read(row(9, "丁", code=None))[1], 2026)
+        assert [entered(town, nameless, "表").made for _ in range(2)] == [1, 0]
+        assert standing_rows.differing() == ([], [])
+    assert ProjectFile.objects.count() == 4
+
+
+def test_a_row_that_is_refused_leaves_nothing_and_the_others_go_in(town: ProjectTown) -> None:
+    with at(1, 20):
+        one, other = sheet_entering.planned(
+            importing.prepare(read(row(1, "甲项目"), row(2, "乙项目"))[1], 2026)
         )
-        assert (done.made, done.left) == (2, 1)
-        rest = importing.apply(
-            importing.prepare(read(*rows)[1], 2026), 2026, by=town.actors["综合科"], paper="表"
-        )
-        assert (rest.made, rest.left) == (1, 0)
-    assert ProjectFile.objects.count() == 3
+        other[9] = [1, *other[9][1:]]  # a month that no longer makes up the year
+        made = sheet_entering.enter([one, other], 2026, by=town.actors["综合科"], paper="表")
+    assert (made.made, [str(fault.area) for fault in made.faults]) == (1, ["C5"])
+    assert [file.project.name for file in ProjectFile.objects.select_related("project")] == ["甲项目"]
+    assert not Project.objects.filter(name="乙项目").exists()
+    assert [finding for finding in verify() if finding.is_wrong] == []
 
 
 def test_preparing_many_rows_takes_a_bounded_number_of_queries(
