@@ -14,12 +14,17 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[1]))
 
-from docs.reference.making import commands, records, rules  # noqa: E402
+from docs.reference.making import commands, lines, records, rules  # noqa: E402
 
 
 def pages() -> dict[str, str]:
     """File name to text, as the code has it now."""
-    return {"reading-rules.md": rules.write(), "commands.md": commands.write(), "records.md": records.write()}
+    return {
+        "reading-rules.md": rules.write(),
+        "commands.md": commands.write(),
+        "records.md": records.write(),
+        "figures-and-periods.md": lines.write(),
+    }
 
 
 def main(arguments: list[str]) -> int:

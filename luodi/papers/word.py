@@ -19,7 +19,7 @@ from luodi.papers.paper import (
     Table,
 )
 from luodi.papers.text import held, one_line
-from luodi.papers.word_parts import as_header, framed, numbered_anew, page_number, sized
+from luodi.papers.word_parts import as_header, framed, numbered_anew, page_number, sized, unbroken
 from luodi.papers.word_styles import FONT_TABLE, FONTS_PART, LINE, SMALL, prepared
 from luodi.papers.zipped import CORE, core_properties, packed_again
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table as WordTable
 
-_LABEL = 32  # millimetres
+_LABEL = 38  # millimetres: eight characters
+_SHORT = 240  # characters of a cell: a row of such cells is never higher than a page
 _BOX = 30
 _SHADE = "F2F2F2"
 
@@ -40,8 +41,13 @@ def word(paper: Paper) -> bytes:
     document.add_paragraph(held(paper.title), "Title")
     if paper.number or paper.dated:
         document.add_paragraph(f"{one_line(paper.number)}\t{one_line(paper.dated)}", "Number Line")
-    for block in paper.blocks:
+    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
+        if isinstance(before, PageBreak) and not isinstance(block, Heading):
+            document.add_page_break()
         _add(document, block)
+        if isinstance(before, PageBreak) and isinstance(block, Heading):
+            # a break of its own would take a line, and a page where the one before it is full
+            document.paragraphs[-1].paragraph_format.page_break_before = True
     foot = document.sections[0].footer.paragraphs[0]
     foot.add_run(f"{one_line(paper.foot_line)}\t— ")
     page_number(foot)
@@ -77,12 +83,14 @@ def _add(document: Document, block: Block) -> None:
             for line in (block.by, block.day):
                 document.add_paragraph(held(line), "Signature Line")
         case Receipt():
+            # the boxes do not hang on the line of who issued it
+            document.add_paragraph("", SMALL)
             made = _grid(document, 1, (1,) * len(block.labels))
             for at, label in zip(made.rows[0].cells, block.labels, strict=True):
                 _say(at, label)
             sized(made.rows[0], _BOX)
         case PageBreak():
-            document.add_page_break()
+            pass  # what comes after it begins the page
 
 
 def _facts(document: Document, block: Facts) -> None:
@@ -90,6 +98,7 @@ def _facts(document: Document, block: Facts) -> None:
     for row, pair in zip(made.rows, block.rows, strict=True):
         for at, text in zip(row.cells, pair, strict=True):
             _say(at, text)
+        _keep_whole(row, pair)
         framed(row.cells[0], _SHADE)
 
 
@@ -105,6 +114,7 @@ def _table(document: Document, block: Table) -> None:
     for row, texts in zip(rows[1:], block.rows, strict=False):
         for at, text in zip(row.cells, texts, strict=True):
             _say(at, text)
+        _keep_whole(row, texts)
     if not block.rows:
         cells = rows[1].cells
         whole = cells[0].merge(cells[-1])
@@ -126,6 +136,12 @@ def _grid(document: Document, rows: int, shares: tuple[int, ...]) -> WordTable:
     # two tables with nothing between them would be one to Word
     document.add_paragraph("", SMALL)
     return made
+
+
+def _keep_whole(row: Any, texts: tuple[str, ...]) -> None:
+    """A short row goes to the next page rather than be cut in two; one that may be higher than a page has to be cut."""
+    if max(map(len, texts)) <= _SHORT:
+        unbroken(row)
 
 
 def _say(cell: Any, text: str, is_strong: bool = False) -> None:

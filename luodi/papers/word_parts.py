@@ -26,9 +26,13 @@ def page_number(paragraph: Paragraph) -> None:
 
 def as_header(row: Any) -> None:
     """The row stands again on every page and is never cut in two."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("w:cantSplit", {}))
-    properties.append(element("w:tblHeader", {}))
+    unbroken(row)
+    row._tr.get_or_add_trPr().append(element("w:tblHeader", {}))
+
+
+def unbroken(row: Any) -> None:
+    """The row is never cut in two by the end of a page."""
+    row._tr.get_or_add_trPr().append(element("w:cantSplit", {}))
 
 
 def framed(cell: Any, shade: str) -> None:

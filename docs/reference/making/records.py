@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from docs.reference.making.markdown import NOTE, code, page, table
+from luodi.command_line.parquet import COLUMNS
 from luodi.command_line.records import DOUBT_FIELDS, DUE_FIELDS, FIELDS, FIGURE_FIELDS, records
 from luodi.reading.reader import read
 
@@ -43,7 +44,14 @@ def write() -> str:
         "得到（为便于看，分了行）：",
         "",
     ]
-    lines += ["```json", json.dumps(record, ensure_ascii=False, indent=2), "```"]
+    lines += ["```json", json.dumps(record, ensure_ascii=False, indent=2), "```", ""]
+    lines += [
+        "## Parquet",
+        "",
+        "`bin/luodi read --format parquet` 的列与上面的键相同，次序也相同；日期成为 DATE，其余的空仍为空。类型按 DuckDB 的写法：",
+        "",
+        *table(("列", "类型"), [(code(name), code(form.replace('"', ""))) for name, form in COLUMNS.items()]),
+    ]
     return page(lines)
 
 
