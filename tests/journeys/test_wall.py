@@ -1,11 +1,13 @@
 """The wall in a browser for weeks: sixty steps none of which holds it up, five hundred renewals that leave nothing behind.
 
-What a step costs is what the browser says of its own work (processor time of the page's thread), whatever else the machine does.
+What a step costs is what the browser says of its own work (processor time of the page's thread), whatever else the machine does;
+a machine that takes longer than an office's over a known piece of work, done beside the steps, may take as much longer over them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,11 @@ PASSWORD = "松湾路上的第三棵老树"
 WALL = "/desk/projects/wall"
 PROJECTS = 58  # as many as the district that the seed documents tell of; all of them on one screen
 STEPS, LONGEST = 60, 100  # ms
+# a known piece of work of the same thread, and the ms that it takes on an idle office machine
+_KNOWN = """() => { const all = []; let n = 1;
+    for (let i = 0; i < 60000; i++) { n = n * 48271 % 2147483647; all.push('' + n); }
+    return all.sort().length; }"""
+KNOWN_TAKES = 30.0
 _SWAPPED = """() => new Promise((done, fail) => {
     setTimeout(() => fail(new Error('nothing was swapped')), 20000);
     document.addEventListener('htmx:afterSettle', () => requestAnimationFrame(() => done()), {once: true}); })"""
@@ -96,7 +103,7 @@ def test_sixty_steps_none_of_which_holds_the_screen_up(page: Any, site: Site) ->
     page.goto(f"{site.url}{WALL}")
     assert rows(page) == PROJECTS
     lamps = [lamp.split() for lamp in page.locator(".ld-lamps a").all_inner_texts()]
-    spent, costs = work_of(page), list[float]()
+    spent, costs, known = work_of(page), list[float](), list[float]()
     spent()
     for step in range(STEPS // 2):
         page.mouse.move(700, 500)
@@ -111,8 +118,11 @@ def test_sixty_steps_none_of_which_holds_the_screen_up(page: Any, site: Site) ->
         wanted = PROJECTS if step % 2 else int(lamps[at][-1])
         assert page.locator(".ld-wall tbody tr:visible").count() == wanted, (step, lamps)
         spent()  # asking is no step
+        page.evaluate(_KNOWN)
+        known.append(spent())
     assert len(costs) == STEPS
-    assert max(costs) <= LONGEST, sorted(costs)
+    slower = max(1.0, statistics.median(known) / KNOWN_TAKES)
+    assert max(costs) <= LONGEST * slower, (slower, sorted(costs))
     assert axe_findings(page) == []
     assert overflow(page) <= 0
     assert page.faults == []

@@ -334,3 +334,4 @@ DETAILS = Bottleneck
 
 from luodi.areas.projects import named_models as named_models  # noqa: E402 (Django looks for models here)
 from luodi.areas.projects import report_models as report_models  # noqa: E402 (Django looks for models here)
+from luodi.areas.projects import standing_models as standing_models  # noqa: E402 (Django looks for models here)
