@@ -39,8 +39,9 @@ class PublicArea:
 
     ``letters``: ids beginning so have a page at ``/g/``. It is the function ``page`` of the module ``rows``, which also has
     ``public_names(ids)``: the names of those ids that have such a page. ``event_words`` and ``labels`` are msgids: of kinds of
-    events, of kinds of rows and fields. ``figures``: by kind of row the field that is a figure, and its unit. ``documents``: the
-    dotted name of the module whose ``notes_on(source, sentences)`` says something beside a public document (``AreaNote``).
+    events, of kinds of rows and fields; ``codes``, by field, of the codes it holds. ``figures``: by kind of row the field that
+    is a figure, and its unit. ``documents``: the dotted name of the module whose ``notes_on(source, sentences)`` says something
+    beside a public document (``AreaNote``).
     """
 
     name: str
@@ -50,6 +51,7 @@ class PublicArea:
     letters: str = ""
     event_words: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     downloads: tuple[str, ...] = ()
     documents: str = ""
@@ -68,7 +70,7 @@ def announce_public(area: PublicArea) -> None:
         raise ValueError(f"{area.address} or one of {area.letters!r} belongs to another area")
     _ANNOUNCED[area.name] = area
     add_public(area.name, area.word, area.address)
-    say(area.event_words, area.labels)
+    say(area.event_words, area.labels, area.codes)
 
 
 def announced_public() -> tuple[PublicArea, ...]:

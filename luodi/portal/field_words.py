@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.pages import days
+from luodi.portal.area_words import CODES
 from luodi.portal.area_words import LABELS as OF_AREAS
 
 LABELS: dict[str, str] = {
@@ -129,4 +130,7 @@ def value_words(model: type[LedgerRow], name: str, value: Any) -> str:
         return days.full(dt.date.fromisoformat(value))
     if name == "due_precision":
         return days.precision_words(value)
+    codes = CODES.get(name, {})
+    if codes and isinstance(value, str):
+        return gettext("、").join(gettext(codes.get(code, code)) for code in value.split())
     return str(value)

@@ -30,7 +30,7 @@ EXPECTED: dict[str, Any] = {
         (
             "found-district", "log-in", "log-in-as", "outer-log-in", "outer-back", "outer-out", "second-step", "log-out",
             "logged-out", "follow-link", "use-link", "follow-binding", "use-binding",
-            "project-link", "project-by-link", "project-photo-by-link",
+            "project-link", "project-by-link", "project-photo-by-link", "projects-hang", "projects-hung",
         ),
         ANYBODY,
     ),
@@ -53,7 +53,7 @@ EXPECTED: dict[str, Any] = {
             "desk-case-print", "desk-case-word", "desk-case-pdf", "desk-case-sign", "desk-case-unmask", "desk-case-move",
             "desk-projects", "desk-projects-sheet", "desk-projects-wall", "desk-project",
             "desk-project-sign", "desk-project-fill", "desk-projects-leading", "desk-projects-hand-over-sign",
-            "desk-project-visit", "desk-project-step-back-sign",
+            "desk-project-visit", "desk-project-step-back-sign", "desk-project-explain",
             "desk-documents", "desk-documents-sheet", "desk-document", "desk-document-choose", "desk-document-against",
             "desk-document-against-sheet",
         ),
@@ -89,6 +89,10 @@ EXPECTED: dict[str, Any] = {
             "desk-projects-sheet-in", "desk-projects-sheet-columns", "desk-projects-sheet-preview", "desk-projects-sheet-enter",
             "desk-projects-sheet-returned", "desk-projects-sheet-drop",
             "desk-projects-tie", "desk-projects-name-refuse", "desk-projects-new", "desk-project-stage", "desk-project-plan",
+            "desk-projects-statistics", "desk-projects-statistics-columns", "desk-projects-statistics-preview",
+            "desk-projects-statistics-enter", "desk-projects-statistics-returned", "desk-projects-statistics-drop",
+            "desk-project-library", "desk-project-correct", "desk-project-explanation-judge",
+            "desk-projects-explanations", "desk-project-quote",
         ),
         OFFICE,
     ),
@@ -100,6 +104,7 @@ EXPECTED: dict[str, Any] = {
         REPORTER,
     ),
     **dict.fromkeys(("desk-promise-verify", "desk-promise-send-back", "desk-promise-reopen"), VERIFIER),
+    "desk-project-confidence": VERIFIER,
     **dict.fromkeys(
         (
             "invitations", "directory-role-take", "accounts", "account", "give-link", "give-binding", "unbind",
@@ -109,7 +114,7 @@ EXPECTED: dict[str, Any] = {
     ),
     **dict.fromkeys(("leader-screen", "leader-file", "leader-decisions", "leader-units", "leader-wrong"), LEADERS),
     **dict.fromkeys(("leader-extended", "leader-rates", "leader-rate-cases"), LEADERS),
-    **dict.fromkeys(("desk-projects-meeting", "desk-projects-meeting-file"), LEADERS),
+    **dict.fromkeys(("desk-projects-meeting", "desk-projects-meeting-file", "desk-projects-screens", "desk-projects-screen-down"), LEADERS),
     "evidence-original": ("office", "verifier"),
     "desk-rules-sign": ("leader",),
 }  # fmt: skip

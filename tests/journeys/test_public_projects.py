@@ -48,7 +48,12 @@ def build() -> Made:
             )
             site = f"{117.50 + place * 0.013:.3f},{34.70 + place % 3 * 0.02:.3f}"
             actions.correct_file(
-                file, by=office, site=site, completion_planned=dt.date(2026, 8 + place % 4, 28)
+                file,
+                by=office,
+                site=site,
+                completion_planned=dt.date(2026, 8 + place % 4, 28),
+                reason="核对",
+                paper="备案证明",
             )
     lowered = files[LOWERED]
     with at(9, 10):

@@ -23,6 +23,7 @@ from tests.database import unguarded
 from tests.journeys.browser import CHROMIUM, axe_findings, chromium, overflow, page_of
 from tests.journeys.site import Site, served
 
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "screens"
 PASSWORD = "松湾路上的第三棵老树"
 WALL = "/desk/projects/wall"
 PROJECTS = 58  # as many as the district that the seed documents tell of; all of them on one screen
@@ -174,3 +175,31 @@ def test_a_wall_that_cannot_be_renewed_stays_and_says_so(page: Any, site: Site) 
     page.evaluate("() => htmx.trigger('#wall', 'renew')")
     stale.filter(has_text="登录过期了").wait_for()
     assert rows(page) == PROJECTS
+
+
+def test_a_screen_hangs_without_a_log_in_until_it_is_taken_down(page: Any, browser: Any, site: Site) -> None:
+    page.goto(f"{site.url}{WALL}")
+    page.get_by_role("link", name="不登录的屏").click()
+    assert axe_findings(page) == []
+    page.get_by_label("挂在哪里").fill("三楼会议室")
+    page.get_by_role("button", name="给一个网址").click()
+    address = page.get_by_label("在屏上打开").input_value()
+    assert axe_findings(page) == []
+    with page_of(browser, 1440) as screen:
+        # the address that is given is the one of the settings; the site of the test listens elsewhere
+        screen.goto(site.url + address[address.index("/desk/") :])
+        assert screen.url == f"{site.url}{WALL}/hung"
+        assert rows(screen) == PROJECTS
+        screen.evaluate(_RENEW, 1)
+        assert rows(screen) == PROJECTS
+        assert axe_findings(screen) == []
+        assert overflow(screen) <= 0
+        screen.screenshot(path=PICTURES / "wall-hung-1440.png")
+        page.get_by_role("link", name="打开了").click()
+        page.get_by_role("button", name="收回“三楼会议室”").click()
+        page.get_by_text("那块屏最迟五分钟后不再显示").wait_for()
+        screen.evaluate("() => htmx.trigger('#wall', 'renew')")
+        screen.get_by_role("heading", name="这块屏收回了").wait_for()
+        assert rows(screen) == 0
+        assert [fault for fault in screen.faults if "404" not in fault] == []
+    assert page.faults == []

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from luodi.areas.projects.actions import open_file
+from luodi.areas.projects.models import ProjectFile
 from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.clocks.now import held_at
 from luodi.kernel.ledger.action import SYSTEM, Actor
@@ -24,7 +25,7 @@ from luodi.portal.areas import (
     has_page,
 )
 from luodi.portal.event_words import words_of
-from luodi.portal.field_words import label
+from luodi.portal.field_words import label, value_words
 from luodi.portal.names import address_of
 from tests.portal.town import TODAY, with_promises
 
@@ -60,6 +61,9 @@ def test_words_pages_and_figures_come_from_the_area(own: PublicArea) -> None:
     assert words_of("project.month_filled") == "填了月报"
     assert words_of("nothing.known") == "nothing.known"
     assert label("physical_percent") == "形象进度（%）"
+    assert value_words(ProjectFile, "levels", "provincial city") == "省重点、市重点"
+    assert value_words(ProjectFile, "levels", "county") == "county"
+    assert value_words(ProjectFile, "goal", "provincial city") == "provincial city"
     assert has_page("j0000000000000")
     assert not has_page("u0000000000000")
     assert address_of("p0000000000000") == "/g/p0000000000000"

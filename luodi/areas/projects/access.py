@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from luodi.areas.projects.models import ConfidenceReview, ProjectFile, Visit
+from luodi.areas.projects.models import ConfidenceReview, Explanation, FileCorrection, ProjectFile, Visit
 from luodi.areas.projects.report_models import MonthlyReport, ReportingLink, ReportPhoto, StatisticalFigure
 from luodi.kernel.accounts.access import post_of, units_within
 from luodi.kernel.clocks.now import today
@@ -82,6 +82,18 @@ def confidence_for(actor: Actor) -> QuerySet[ConfidenceReview]:
     """Judgements about the files that the actor may read, the newest first."""
     found = ConfidenceReview.objects.filter(file__in=visible_to(actor).values("pk"))
     return found.select_related("unit_of", "post").order_by("-on", "-id")
+
+
+def explanations_for(actor: Actor) -> QuerySet[Explanation]:
+    """What was explained of the files that the actor may read, the newest month first."""
+    found = Explanation.objects.filter(file__in=visible_to(actor).values("pk"))
+    return found.select_related("post__unit", "judged_by__unit").order_by("-month", "-id")
+
+
+def corrections_for(actor: Actor) -> QuerySet[FileCorrection]:
+    """What was put right of the files that the actor may read, the newest first."""
+    found = FileCorrection.objects.filter(file__in=visible_to(actor).values("pk"))
+    return found.select_related("post__unit").order_by("-at", "-id")
 
 
 def visits_for(actor: Actor) -> QuerySet[Visit]:

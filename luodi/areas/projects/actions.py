@@ -1,9 +1,9 @@
 """Every change of a project file: one function, one change, one event. What may never be is refused here."""
 
+from luodi.areas.projects.acts.correcting import correct_file as correct_file
 from luodi.areas.projects.acts.deciding import Decided as Decided
 from luodi.areas.projects.acts.deciding import record_decisions as record_decisions
 from luodi.areas.projects.acts.filing import Shown as Shown
-from luodi.areas.projects.acts.filing import correct_file as correct_file
 from luodi.areas.projects.acts.filing import enter_library as enter_library
 from luodi.areas.projects.acts.filing import move_stage as move_stage
 from luodi.areas.projects.acts.filing import open_file as open_file

@@ -1,7 +1,7 @@
 """Django's handle on this area."""
 
+from luodi.areas.projects import sheet_columns, statistics_sheet
 from luodi.areas.projects.decision_playbook import PLAYBOOK as DECISION
-from luodi.areas.projects.sheet_columns import enter_columns
 from luodi.kernel.cases.area import AreaConfig
 from luodi.kernel.register.link_kinds import LinkKind, declare
 
@@ -21,7 +21,8 @@ class ProjectsConfig(AreaConfig):
         from luodi.kernel.cases.registry import name_due, register
 
         register([DECISION], MeetingDecision)
-        enter_columns()
+        sheet_columns.enter_columns()
+        statistics_sheet.enter_columns()
         for kind, label in LABELS.items():
             name_due(kind, label)
         declare(LinkKind("delivers", "落实", "由它落实", "j", "c"))

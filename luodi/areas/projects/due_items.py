@@ -7,7 +7,7 @@ the month after the newest signed one: months that were left out before stand in
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -72,14 +72,35 @@ def write(act: Action, file: ProjectFile, *, only: str = "") -> None:
     DueItem.objects.filter(subject=file.id, kind__in=kinds).exclude(name__in=[r.name for r in rows]).delete()
 
 
+def write_new(act: Action, files: Iterable[ProjectFile]) -> None:
+    """As ``write``, of projects that the same transaction has made: nothing was told of them, nobody leads them.
+
+    A statement for many of them, and no question.
+    """
+    if is_put_off():
+        return
+    book = rulebook()
+    rows = []
+    for file in files:
+        month = _first_month(file) if file.stage in WORKS else None
+        rows += [
+            _asked_for(act, file, book, month, "") if month is not None else None,
+            _start(act, file, book),
+            _completion(act, file, book),
+        ]
+    upsert([row for row in rows if row is not None], ("subject", "name"))
+
+
 def next_month(file: ProjectFile) -> dt.date | None:
     """The month that is to be reported next: the one after the newest signed one; ``None`` where works are not under way."""
     if file.stage not in WORKS:
         return None
     newest = MonthlyReport.objects.filter(file=file, state="signed").order_by("-month")
     last = newest.values_list("month", flat=True).first()
-    if last is not None:
-        return plus_months(last, 1)
+    return plus_months(last, 1) if last is not None else _first_month(file)
+
+
+def _first_month(file: ProjectFile) -> dt.date:
     return month_of(max(file.start_actual or file.stage_since, file.opened_on))
 
 
@@ -88,7 +109,11 @@ def _report(act: Action, file: ProjectFile, book: RuleBook) -> DueItem | None:
     if month is None:
         return None
     versions = MonthlyReport.objects.filter(file=file, month=month).order_by("-version")
-    state = versions.values_list("state", flat=True).first() or ""
+    return _asked_for(act, file, book, month, versions.values_list("state", flat=True).first() or "")
+
+
+def _asked_for(act: Action, file: ProjectFile, book: RuleBook, month: dt.date, state: str) -> DueItem:
+    """A month is asked for, as the state of its newest version has it; empty before there is one."""
     following = plus_months(month, 1)
     rule = book.choose("projects.report", on=following)
     due = following.replace(day=int(rule.value("day")))

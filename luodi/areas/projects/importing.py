@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from luodi.areas.projects.acts.filing import levels_text
+from luodi.areas.projects.acts.facts import levels_text
 from luodi.areas.projects.lookups import plans_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.money import wan

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from luodi.areas.projects.indicators import Counted, YearStanding, needs_explanation, standing
 from luodi.areas.projects.lights import Light, lights_by, rules_on
@@ -255,8 +255,9 @@ def unsigned_hand_overs() -> list[LeaderAssignment]:
 def _done_before(files: Sequence[str], january: dt.date) -> dict[str, int]:
     """What was done in all months before a year, each by its newest signed version; the database adds it up. One query."""
     signed = MonthlyReport.objects.filter(state="signed")
-    newer = signed.filter(file=OuterRef("file"), month=OuterRef("month"), version__gt=OuterRef("version"))
-    counts = signed.filter(~Exists(newer), file__in=list(files), month__lt=january)
+    # looked up month by month along an index; as what no newer one exists of, PostgreSQL would read every project's months for it
+    same = signed.filter(file=OuterRef("file"), month=OuterRef("month")).order_by("-version")
+    counts = signed.filter(pk=Subquery(same.values("pk")[:1]), file__in=list(files), month__lt=january)
     return dict(counts.order_by().values_list("file").annotate(done=Sum("done")))
 
 

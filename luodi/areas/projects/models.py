@@ -75,6 +75,22 @@ class ProjectFile(LedgerRow):
         indexes = [models.Index(fields=["stage"], name="luodi_project_stage")]
 
 
+class FileCorrection(LedgerRow):
+    """That facts of a file were put right, by whom, why and by which paper; what stood there before is in the act's event."""
+
+    PRIVACY = Privacy(internal=("id", "file", "at", "post", "reason", "paper"), personal=("reason",))
+
+    file = models.ForeignKey(ProjectFile, models.PROTECT, related_name="corrections")
+    at = models.DateTimeField()
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    reason = models.TextField(null=True)
+    paper = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        app_label = "luodi_projects"
+        db_table = "luodi_projects_correction"
+
+
 class StageMove(LedgerRow):
     """From stage to stage, on a day, with what was shown. A correction waits in ``needs_signature`` until another post signs."""
 
@@ -252,29 +268,25 @@ class ConfidenceReview(LedgerRow):
 
 
 class Explanation(LedgerRow):
-    """Why a project is late or its figures strange, from the doing side; it excuses once another unit has accepted it."""
+    """Why a project is late or its figures strange, from the doing side; it excuses once another unit has accepted it.
+
+    ``remedy`` is what the doing side does about it, ``until`` the day by which it says that will be done.
+    """
 
     PRIVACY = Privacy(
         internal=(
-            "id",
-            "file",
-            "matter",
-            "month",
-            "text",
-            "post",
-            "at",
-            "accepted",
-            "judged_by",
-            "judged_at",
+            "id", "file", "matter", "month", "text", "remedy", "until", "post", "at", "accepted", "judged_by", "judged_at",
         ),
-        personal=("text",),
-    )
+        personal=("text", "remedy"),
+    )  # fmt: skip
     MATTERS = (("start", "没有按期开工"), ("statistics", "没有纳统"), ("figures", "数字超出常理"))
 
     file = models.ForeignKey(ProjectFile, models.PROTECT, related_name="explanations")
     matter = models.CharField(max_length=12, choices=MATTERS)
     month = models.DateField()
     text = models.TextField(null=True)
+    remedy = models.TextField(null=True)
+    until = models.DateField(null=True)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     accepted = models.BooleanField(null=True)

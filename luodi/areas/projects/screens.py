@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.public.words import EVENTS, LABELS
 from luodi.desk.areas import AreaPages, announce
 from luodi.portal.areas import PublicArea, announce_public
@@ -27,6 +28,7 @@ announce_public(
         letters="jp",
         event_words=EVENTS,
         labels=LABELS,
+        codes={"levels": LEVELS},
         figures={"monthlyreport": ("physical_percent", "%")},
         downloads=("csv", "xlsx"),
         documents="luodi.areas.projects.public.in_documents",

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from luodi.areas.projects.acts.filing import correct_file, levels_text
+from luodi.areas.projects.acts.correcting import correct_file
+from luodi.areas.projects.acts.facts import levels_text
 from luodi.areas.projects.acts.from_sheet import Opening, open_many, started_on
 from luodi.areas.projects.acts.planning import set_plan
 from luodi.areas.projects.importing import SheetRow
@@ -153,7 +154,7 @@ def _enter_changed(one: _Laid, year: int, by: Actor, paper: str) -> bool:
     changed = {name: value for name, value in one.values().items() if getattr(file, name) != value}
     levels = one.levels if one.levels and levels_text(one.levels) != file.levels else None
     if changed or levels is not None:
-        correct_file(file, by=by, levels=levels, **changed)
+        correct_file(file, by=by, reason=f"按“{paper}”更正", paper=paper, levels=levels, **changed)
     plan = plan_of(file, year) if one.months else None
     has_plan = bool(one.months) and (plan is None or plan.current.months != tuple(one.months))
     if has_plan:

@@ -159,12 +159,13 @@ class _Reading:
 
     def _text(self, name: str) -> str:
         cell = self._cell(name)
-        if cell is None or holds_nothing(cell.text):
+        text = cell.text if cell is not None else ""  # made anew each time it is asked for
+        if holds_nothing(text):
             return ""
-        if _ERROR.fullmatch(cell.text):
-            self._fault(name, f"这一格是公式出错的“{cell.text}”。请改成实际内容。")
+        if _ERROR.fullmatch(text):
+            self._fault(name, f"这一格是公式出错的“{text}”。请改成实际内容。")
             return ""
-        return re.sub(r"\s+", "" if name in ("name", "lead", "responsible", "owner") else " ", cell.text)
+        return re.sub(r"\s+", "" if name in ("name", "lead", "responsible", "owner") else " ", text)
 
     def _name(self) -> str:
         name = self._text("name")

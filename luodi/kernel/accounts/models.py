@@ -201,10 +201,10 @@ class Session(models.Model):
 
 
 class Token(models.Model):
-    """A key with which a program (``api``) or a calendar (``calendar``) comes in the name of one post of an account.
+    """A key with which a program (``api``), a calendar or a ``screen`` on a wall comes in the name of one post of an account.
 
     Shown once; only its hash is kept. ``scopes`` are words with spaces between; a calendar's key opens its calendar and nothing
-    else. ``used_on`` is the last day on which it was used.
+    else, a screen's the page that was hung up there. ``used_on`` is the last day on which it was used.
     """
 
     PRIVACY = Privacy(
@@ -212,7 +212,7 @@ class Token(models.Model):
             "id", "kind", "account", "post", "name", "scopes", "token_hash", "made_at", "expires_at", "revoked_at", "used_on",
         ),
     )  # fmt: skip
-    KINDS = (("api", "程序接口"), ("calendar", "日历"))
+    KINDS = (("api", "程序接口"), ("calendar", "日历"), ("screen", "挂墙的屏"))
     SCOPES = (
         ("read", "读岗位看得到的事项和期限"),
         ("cases:write", "以岗位的身份立事项、办事项"),

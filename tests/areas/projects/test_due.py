@@ -58,7 +58,13 @@ def test_planned_days_are_due_from_the_responsible_unit_until_their_gate_is_pass
     with at(3, 2):
         file = town.file(completion_planned=dt.date(2026, 11, 30))
         assert due(file.id) == [("project_start", "按计划开工", "石桥镇", dt.date(2026, 3, 1), "red")]
-        actions.correct_file(file, by=town.actors["综合科"], start_planned=dt.date(2026, 3, 16))
+        actions.correct_file(
+            file,
+            by=town.actors["综合科"],
+            reason="开工推后",
+            paper="备案变更",
+            start_planned=dt.date(2026, 3, 16),
+        )
         assert due(file.id) == [("project_start", "按计划开工", "石桥镇", dt.date(2026, 3, 16), "amber")]
     with at(3, 20):
         actions.move_stage(

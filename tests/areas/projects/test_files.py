@@ -48,10 +48,25 @@ def test_funds_never_exceed_the_whole(town: ProjectTown) -> None:
             town.file(fiscal=20_000 * WAN, loan=10_001 * WAN)
         file = town.file(fiscal=20_000 * WAN, loan=10_000 * WAN)
         with refused("money-wrong"):
-            actions.correct_file(file, by=town.actors["综合科"], own=-1)
+            actions.correct_file(file, by=town.actors["综合科"], reason="核对资金", own=-1)
         with refused("nothing-changed"):
-            actions.correct_file(file, by=town.actors["综合科"], loan=10_000 * WAN)
-        changed = actions.correct_file(file, by=town.actors["综合科"], goal="建成冷库2万吨", levels=("city",))
+            actions.correct_file(file, by=town.actors["综合科"], reason="核对资金", loan=10_000 * WAN)
+        with refused("money-wrong"):
+            actions.correct_file(
+                file,
+                by=town.actors["综合科"],
+                reason="核对资金",
+                paper="备案证明",
+                total_investment=29_999 * WAN,
+            )
+        changed = actions.correct_file(
+            file,
+            by=town.actors["综合科"],
+            reason="名单调整",
+            paper="市重点名单",
+            goal="建成冷库2万吨",
+            levels=("city",),
+        )
     assert (changed.goal, changed.levels, changed.loan) == ("建成冷库2万吨", "city", 10_000 * WAN)
 
 

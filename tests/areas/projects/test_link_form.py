@@ -282,5 +282,11 @@ def test_the_pages_behind_a_link_are_the_only_open_ones_of_the_area() -> None:
     from luodi.areas.projects.desk.urls import urlpatterns
 
     is_open = {str(each.name) for each in urlpatterns if (door := door_of(each.callback)) and door.is_open}
-    assert is_open == {"project-link", "project-by-link", "project-photo-by-link"}
+    assert is_open == {
+        "project-link",
+        "project-by-link",
+        "project-photo-by-link",
+        "projects-hang",
+        "projects-hung",
+    }
     assert all(door_of(each.callback) is not None for each in urlpatterns)

@@ -142,7 +142,7 @@ def test_a_place_is_longitude_and_latitude(town: ProjectTown, file: ProjectFile,
         with refused("point-wrong"):
             actions.fill(file, APRIL, filled(photos=[given]), by=town.actors["填报员"])
         with refused("point-wrong"):
-            actions.correct_file(file, by=town.actors["综合科"], site=place)
+            actions.correct_file(file, by=town.actors["综合科"], reason="核对地点", site=place)
 
 
 def test_statistics_are_quoted_with_their_paper_after_capture(town: ProjectTown, file: ProjectFile) -> None:

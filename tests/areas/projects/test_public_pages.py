@@ -99,7 +99,13 @@ def test_promised_and_measured_stand_beside_each_other(
 ) -> None:
     file = files["环湖绿道贯通"]
     with at(6, 10):
-        actions.correct_file(file, by=town.actors["综合科"], completion_planned=dt.date(2026, 6, 10))
+        actions.correct_file(
+            file,
+            by=town.actors["综合科"],
+            reason="工期调整",
+            paper="备案变更",
+            completion_planned=dt.date(2026, 6, 10),
+        )
     page = get(own(file))
     for words in (
         "2026年3月1日",
@@ -293,7 +299,12 @@ def planted(town: ProjectTown, files: dict[str, ProjectFile]) -> None:
         report = Filled(5 * WAN, 11, dt.date(2026, 4, 30), physical_text=PLANT, photos=[shot], reason=PLANT)
         actions.fill(file, APRIL, report, by=town.actors["填报员"])
         actions.sign(file.reports.get(month=APRIL, version=2), by=town.actors["总经理"])
-        actions.explain(file, "figures", MAY, PLANT, by=town.actors["填报员"])
+        actions.explain(
+            file, "figures", MAY, PLANT, by=town.actors["填报员"], remedy=PLANT, until=dt.date(2026, 6, 30)
+        )
+        actions.correct_file(file, by=office, reason=PLANT, paper=PLANT, total_investment=31_000 * WAN)
+        actions.enter_library(file, "planning", by=office, since=dt.date(2026, 6, 1), paper=PLANT)
+        actions.import_statistics(file, MAY, 77_777, by=office, as_of=dt.date(2026, 5, 31), paper=PLANT)
         actions.review_confidence(file, "doubtful", PLANT, by=town.actors["核查科"])
         actions.assign_leader(file, town.posts["副区长"], by=office, since=dt.date(2026, 6, 1))
         actions.record_visit(

@@ -1,4 +1,4 @@
-"""A project's file: opened, its facts corrected, its libraries, its stages with what each gate asks."""
+"""A project's file: opened, its libraries, its stages with what each gate asks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from luodi.areas.projects import due_items, standing_rows
-from luodi.areas.projects.acts.ground import day_of_act, locked, needed, not_after, point, require_office
-from luodi.areas.projects.indicators import LEVELS
+from luodi.areas.projects.acts.facts import levels_text, take_facts
+from luodi.areas.projects.acts.ground import day_of_act, locked, needed, not_after, require_office
 from luodi.areas.projects.models import GateEvidence, LibraryEntry, ProjectFile, StageMove
-from luodi.areas.projects.money import wan
 from luodi.areas.projects.months import month_of
 from luodi.areas.projects.stages import LIBRARIES, STAGE, Step, label_of, missing, step
 from luodi.kernel.accounts.access import may
@@ -20,13 +19,6 @@ from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Project, Unit
-
-FUNDING = ("fiscal", "bond", "loan", "own", "foreign_money")
-_FACTS = (
-    "goal", "industry_code", "total_investment", "land_cost", *FUNDING, "site", "start_planned", "start_actual",
-    "completion_planned", "completion_actual", "is_eligible", "lead_unit", "responsible_unit", "done_before", "paid_before",
-    "entered_as", "origin_file", "origin_cell",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +75,8 @@ def begun(
     )
     if stage not in STAGE or stage in ("suspended", "removed"):
         raise Refusal("choice-unknown", f"入账时的阶段得到“{stage}”，应是谋划到达产中的一个。请改后再存。")
-    _take(row, facts)
+    take_facts(row, facts)
     return row
-
-
-def correct_file(
-    file: ProjectFile | str, *, by: Actor, levels: Iterable[str] | None = None, **facts: Any
-) -> ProjectFile:
-    """Put facts of a file right; what stood there stays in the event. Nothing changed writes nothing.
-
-    Raises ``Refusal``: ``no-such-project``, ``not-the-office``, ``choice-unknown``, ``money-wrong``, ``nothing-changed``.
-    """
-    with action("project.corrected", by=by, subject=file if isinstance(file, str) else file.id) as act:
-        row = locked(file)
-        require_office(by, row.lead_unit_id, "更正项目资料", day_of_act(act))
-        wanted = ProjectFile(id=row.id, levels=row.levels if levels is None else levels_text(levels))
-        _take(wanted, facts)
-        names = [*facts, *(["levels"] if levels is not None else [])]
-        changed = {n: getattr(wanted, n) for n in names if getattr(wanted, n) != getattr(row, n)}
-        if not changed:
-            raise Refusal("nothing-changed", "和账上的一样，没有要改的。")
-        act.change(row, **changed)
-        due_items.write(act, row)
-        standing_rows.write(act, row)
-        return row
 
 
 def enter_library(
@@ -188,33 +158,6 @@ def sign_correction(move: StageMove | str, *, by: Actor) -> StageMove:
         act.change(found, signed_at=act.at, signed_by_id=by.post)
         _enter(act, row, found)
         return found
-
-
-def levels_text(levels: Iterable[str]) -> str:
-    """Levels as they are kept, the highest first. Raises ``Refusal`` (``choice-unknown``)."""
-    given = set(levels)
-    if odd := given - set(LEVELS):
-        raise Refusal(
-            "choice-unknown", f"没有“{min(odd)}”这一级。可以是{'、'.join(LEVELS.values())}。请改后再存。"
-        )
-    return " ".join(level for level in LEVELS if level in given)
-
-
-def _take(row: ProjectFile, facts: Mapping[str, Any]) -> None:
-    for name, value in facts.items():
-        if name not in _FACTS:
-            raise TypeError(f"{name!r} is no fact of a project file")
-        setattr(row, name, value)
-    row.site = point(row.site)
-    for name in ("total_investment", "land_cost", *FUNDING, "done_before", "paid_before"):
-        if (fen := getattr(row, name)) is not None and fen < 0:
-            raise Refusal("money-wrong", f"金额是{wan(fen)}万元，不能是负数。请核对。")
-    mix = [getattr(row, name) for name in FUNDING if getattr(row, name) is not None]
-    if mix and row.total_investment is not None and sum(mix) > row.total_investment:
-        raise Refusal(
-            "money-wrong",
-            f"各项资金加起来{wan(sum(mix))}万元，超过总投资{wan(row.total_investment)}万元。请核对。",
-        )
 
 
 def _way(row: ProjectFile, to: str) -> Step:

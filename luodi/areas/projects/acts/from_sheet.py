@@ -51,9 +51,7 @@ def open_many(
                 done.append(refusal)
         acts.write()
         made = [row for row in done if isinstance(row, ProjectFile)]
-        for row in made:
-            if row.stage in due_items.WORKS:
-                due_items.write(acts, row)
+        due_items.write_new(acts, made)
         standing_rows.write_many(acts, [row.id for row in made])
     return done
 

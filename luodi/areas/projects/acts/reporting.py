@@ -29,7 +29,7 @@ from luodi.areas.projects.stages import STARTED
 from luodi.kernel.accounts.access import may
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.evidence.taking import take
-from luodi.kernel.files.models import Photo
+from luodi.kernel.files.models import KeptFile, Photo
 from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.ledger.prepared import Prepared
 from luodi.kernel.refusal import Refusal
@@ -162,10 +162,20 @@ def signed(act: Action, found: MonthlyReport, agrees: bool, **head: Any) -> Mont
 
 
 def import_statistics(
-    file: ProjectFile | str, month: dt.date, amount: int, *, by: Actor, as_of: dt.date, paper: str
+    file: ProjectFile | str,
+    month: dt.date,
+    amount: int,
+    *,
+    by: Actor,
+    as_of: dt.date,
+    paper: str,
+    source: KeptFile | None = None,
 ) -> StatisticalFigure:
-    """Quote what the statistics bureau gave for a month; never computed. Raises ``Refusal``: ``words-missing``,
-    ``not-in-statistics``, ``not-the-office``."""
+    """Quote what the statistics bureau gave for a month; never computed. ``source``: the kept sheet or document it stands in.
+
+    A later quotation of a month stands beside the earlier and counts. Raises ``Refusal``: ``words-missing``,
+    ``not-in-statistics``, ``not-the-office``, ``quoted-already`` (the newest of the month is the same).
+    """
     words = needed(paper, "出自哪份统计材料")[:200]
     with action(
         "project.statistics_quoted", by=by, subject=file if isinstance(file, str) else file.id
@@ -173,16 +183,20 @@ def import_statistics(
         row = locked(file)
         post = require_office(by, row.lead_unit_id, "引用统计数", day_of_act(act))
         _require_month(month, as_of, day_of_act(act))
-        since = (
-            row.libraries.filter(meaning="statistical")
-            .order_by("since")
-            .values_list("since", flat=True)
-            .first()
-        )
-        if since is None:
+        if not row.libraries.filter(meaning="statistical").exists():
             raise Refusal("not-in-statistics", "这个项目还没有纳统，不会有统计口径的数。先进库，再有数。")
+        last = StatisticalFigure.objects.filter(file=row, month=month).order_by("id").last()
+        if last is not None and (last.amount, last.as_of) == (amount, as_of):
+            raise Refusal("quoted-already", f"{month:%Y年%m月}的统计数已经引用过，和这个一样，没有再记。")
         made = StatisticalFigure(
-            file=row, month=month, amount=amount, as_of=as_of, paper=words, post=post, at=act.at
+            file=row,
+            month=month,
+            amount=amount,
+            as_of=as_of,
+            paper=words,
+            source=source,
+            post=post,
+            at=act.at,
         )
         return act.create(made)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from luodi.areas.projects.access import sees_all, visible_to
 from luodi.areas.projects.desk.amounts import gap_words, share_words, wan_plain
 from luodi.areas.projects.desk.asking import BASE, LIGHTS, LONGEST_TEXT, Asked, asked
+from luodi.areas.projects.desk.explaining_page import waiting_for
 from luodi.areas.projects.desk.ledger_rows import Row, listed, rows_of
 from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.lights import COLOUR_WORDS, rules_on, title_of
@@ -71,7 +72,8 @@ class Asking:
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list."""
-    one = asking(request, ON_A_PAGE)
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    one = asking(request, ON_A_PAGE, presence)
     return page(
         request,
         "projects/ledger.html",
@@ -83,7 +85,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         chosen=_words_of(one.wanted),
         files={kind: one.wanted.href(f"{BASE}.{kind}") for kind in ("csv", "xlsx")},
         wall=one.wanted.href(f"{BASE}/wall", light=""),
-        may_meet=request.desk.has_role("office", "leader"),  # type: ignore[attr-defined]
+        may_meet=presence.has_role("office", "leader"),
+        unjudged=waiting_for(presence.actor).count() if one.sees_statistics else 0,
     )
 
 
@@ -101,9 +104,8 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
     return xlsx_answer(name, gettext("重点项目"), header, lines)
 
 
-def asking(request: HttpRequest, length: int) -> Asking:
+def asking(request: HttpRequest, length: int, presence: Presence) -> Asking:
     """What the address asks for, ``length`` rows of it. As many queries, and as much reading, however many projects there are."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
     wanted = asked(request.GET)
     of = listed(wanted, presence)
     found = cells(of)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from luodi.areas.projects.desk.amounts import gap_words, share_words, wan_whole
+from luodi.areas.projects.explaining import Said, state_of
 from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.lights import COLOUR_WORDS
 from luodi.areas.projects.meeting.agenda import weight_words
@@ -97,9 +98,26 @@ def facts_of(brief: Brief) -> list[tuple[str, str]]:
     told.append((gettext("灯和规则"), light_words(brief)))
     if brief.standing.explain:
         told.append((gettext("要先说明"), "；".join(brief.standing.explain)))
+    if brief.explained:
+        told.append((gettext("单位的说明"), "\n".join(said_words(each) for each in brief.explained)))
     if brief.confidence:
         told.append((gettext("别的单位看"), brief.confidence))
     return told
+
+
+def said_words(said: Said) -> str:
+    """An explanation in one line: about what, whose, how it stands, why, what is done until when."""
+    row = said.row
+    words = gettext("%(matter)s，%(who)s，%(state)s：%(why)s") % {
+        "matter": gettext(row.get_matter_display()),
+        "who": post_name(row.post),
+        "state": gettext(state_of(said.accepted)[0]),
+        "why": row.text or MISSING,
+    }
+    if row.until is None:
+        return words
+    told = {"remedy": row.remedy or MISSING, "day": days.full(row.until)}
+    return words + gettext("；怎么办：%(remedy)s，到%(day)s办好") % told
 
 
 def progress_words(brief: Brief) -> str:

@@ -9,20 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from luodi.areas.projects.access import confidence_for, statistics_for
 from luodi.areas.projects.bottlenecks import bottlenecks_of
-from luodi.areas.projects.confidence import RATINGS
 from luodi.areas.projects.desk.amounts import share_words, wan_whole
 from luodi.areas.projects.desk.asked_about import questions_about
 from luodi.areas.projects.desk.asking import BASE, asked
+from luodi.areas.projects.desk.confidence_page import judged_of, why_not
+from luodi.areas.projects.desk.correcting_page import corrected_of
+from luodi.areas.projects.desk.explaining_page import asks_of, explained_of, may_explain
 from luodi.areas.projects.desk.filling_form import may_fill
 from luodi.areas.projects.desk.ledger_rows import Row, leaders_of, light_shown
+from luodi.areas.projects.desk.library_page import libraries_of
 from luodi.areas.projects.desk.linked import linked_to
 from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.desk.project_parts import (
     leader_rows,
     month_rows,
     plan_rows,
+    quotes_of,
     report_rows,
     stages_of,
     told_of,
@@ -44,7 +47,6 @@ from luodi.desk.rendering import page
 from luodi.kernel.cases.access import visible_to as visible_cases
 from luodi.kernel.clocks.now import today
 from luodi.kernel.figures.display import MISSING
-from luodi.kernel.ledger.action import Actor
 from luodi.pages import days
 from luodi.pages.phrases import Bit
 from luodi.pages.promise_words import post_name
@@ -63,7 +65,8 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
     month, day = asked(request.GET).month, today()
     plan, told = plan_of(file, month.year), months_of(file, month)
     year = told_of(told, month.year)
-    quoted = _quoted(file, month, presence.actor)
+    quotes = quotes_of(file, month, presence.actor)
+    quoted = {quote.month: quote for quote in quotes}
     row = Row(standings([file], month)[0], year, leaders_of([file.id], day).get(file.id), day)
     first, now = (plan.original.months, plan.current.months) if plan is not None else (_NOTHING, _NOTHING)
     owed = visits_due(day, [row.leader.id]) if row.leader is not None else []
@@ -90,14 +93,17 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
         visits=visit_rows(file, presence.actor),
         reports=report_rows(file, presence.actor, presence.post),
         bottlenecks=bottlenecks_of(file, presence.actor),
-        confidence=[
-            (gettext(RATINGS[each.rating]), each)  # type: ignore[index]
-            for each in confidence_for(presence.actor).filter(file=file)
-        ],
+        **_said(file, row, presence),
         questions=questions_about(file, month, presence.actor),
         linked=linked_to(file, presence.actor),
         slips=cases_about(file.id, visible_cases(presence.actor)),
         openings=openings_about(presence, file.id) if file.stage != "removed" else [],
+        quotes=[
+            (quote, quoted[quote.month] is quote)
+            for quote in reversed(quotes)
+            if quote.month.year == month.year
+        ],
+        libraries=libraries_of(file),
         sees_statistics=presence.has_role("office"),
         may_move=presence.has_role("office") and may_move(file),
         steps_back=steps_back(file),
@@ -108,9 +114,19 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
     )
 
 
-def _quoted(file: ProjectFile, month: dt.date, actor: Actor) -> dict[dt.date, StatisticalFigure]:
-    """What statistics gave of each month, for whom the law lets read it."""
-    return {row.month: row for row in statistics_for(actor).filter(file=file, month__lte=month)}
+def _said(file: ProjectFile, row: Row, presence: Presence) -> dict[str, Any]:
+    """What others say of it, what its doers explain, what the office put right; and what of that the reader may do."""
+    asks, is_office = asks_of(file, row.standing), presence.has_role("office")
+    return {
+        "judged": judged_of(file, presence.actor),
+        "judge_not": why_not(file, presence) if presence.has_role("verifier") else None,
+        "explained": explained_of(file, presence),
+        "asks": asks,
+        "lacks_reason": any(not each.is_told for each in asks),
+        "may_explain": may_explain(file, presence.post),
+        "corrections": corrected_of(file, presence.actor),
+        "may_correct": is_office and file.stage != "removed",
+    }
 
 
 def _figures(row: Row, year: YearTold, quoted: dict[dt.date, StatisticalFigure]) -> list[FigureShown]:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from luodi.areas.projects.access import reports_for, visits_for
+from luodi.areas.projects.access import reports_for, statistics_for, visits_for
 from luodi.areas.projects.desk.signing import may_sign
 from luodi.areas.projects.desk.year_told import YearTold
 from luodi.areas.projects.lookups import MonthTold
 from luodi.areas.projects.models import GateEvidence, LeaderAssignment, PlanVersion, ProjectFile, StageMove
 from luodi.areas.projects.plan import Plan
-from luodi.areas.projects.report_models import MonthlyReport
+from luodi.areas.projects.report_models import MonthlyReport, StatisticalFigure
 from luodi.areas.projects.stages import ORDER, STAGE, STAGES, Gate
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.register.models import Post
@@ -151,6 +151,13 @@ def leader_rows(file: ProjectFile) -> list[LeaderAssignment]:
     """Who led it from when to when, the newest first. One query."""
     held = LeaderAssignment.objects.filter(file=file).select_related("post__unit", "after__post__unit")
     return list(held.order_by("-since", "-id"))
+
+
+def quotes_of(file: ProjectFile, month: dt.date, actor: Actor) -> list[StatisticalFigure]:
+    """What statistics gave of each month up to this one, oldest first, for whom the law lets read it. One query."""
+    found = statistics_for(actor).filter(file=file, month__lte=month)
+    # a sheet of the bureau is kept as it is; a paper among the documents has a page
+    return list(found.select_related("source__source").defer("source__source__text"))
 
 
 def told_of(told: Sequence[MonthTold], year: int) -> YearTold:

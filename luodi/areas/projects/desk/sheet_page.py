@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luodi.areas.projects.desk.asking import BASE
+from luodi.areas.projects.desk.sheet_steps import choose_columns, columns_shown, held_of, laid_by
 from luodi.areas.projects.importing import KINDS, SheetRow, counts_of, faults_of, prepare
 from luodi.areas.projects.sheet_columns import USE, missing_columns, propose_columns
 from luodi.areas.projects.sheet_entering import enter as enter_rows
@@ -21,9 +22,9 @@ from luodi.areas.projects.sheet_rows import project_drafts
 from luodi.desk.doors import role_door
 from luodi.desk.first_hour.columns_view import take_place
 from luodi.desk.first_hour.overview import XLSX, attachment
-from luodi.desk.first_hour.sheet_given import SheetGiven, first_filled
-from luodi.desk.first_hour.staged import Staged, held_by, stage, staged
-from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, take_up, turn
+from luodi.desk.first_hour.sheet_given import SheetGiven
+from luodi.desk.first_hour.staged import Staged, held_by
+from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, turn
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
@@ -31,7 +32,6 @@ from luodi.kernel.files.models import KeptFile
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.sheets.actions import confirm_mapping, keep_sheet
 from luodi.kernel.sheets.faults import Fault
-from luodi.kernel.sheets.limits import MOST_BYTES
 from luodi.kernel.sheets.lookups import remembered
 from luodi.kernel.sheets.proposing import Proposal
 from luodi.kernel.sheets.returned import returned_copy
@@ -69,7 +69,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            return HttpResponseRedirect(f"{SHEET}/{_laid_by(request).token}/columns")
+            return HttpResponseRedirect(f"{SHEET}/{laid_by(request, USE, Given).token}/columns")
         except Refusal as refusal:
             error = refusal.message
     held = held_by(presence.actor.account, USE)  # type: ignore[arg-type]
@@ -91,14 +91,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
             held.keep()
             return HttpResponseRedirect(request.path)
         given = Given(held)
-        names = {each.name for each in given.fields}
-        chosen = {
-            column.index: name
-            for column in given.table.columns
-            if (name := request.POST.get(f"column-{column.index}", "")) in names
-        }
-        held.columns = {str(place): name for place, name in chosen.items()}
-        take_up(held)
+        chosen = choose_columns(request, given)
         if faults := missing_columns(chosen):
             raise Refusal("mapping-incomplete", "".join(faults) + gettext("请在各列上选好再往下。"))
         confirm_mapping(USE, given.table, chosen, by=presence.actor)  # type: ignore[arg-type]
@@ -195,53 +188,16 @@ def _done(held: Staged) -> HttpResponse:
     return HttpResponseRedirect(BASE)
 
 
-def _laid_by(request: HttpRequest) -> Staged:
-    """The sheet that was sent, read once. Raises ``Refusal``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    given = request.FILES.get("sheet")
-    if given is None:
-        raise Refusal("sheet-missing", gettext("没有选文件。请先选一个 .xlsx 或 .csv 文件。"))
-    if (given.size or 0) > MOST_BYTES:
-        words = gettext("文件太大，表格最多5000万字节。请去掉图片后再传。")
-        raise Refusal("sheet-too-large", words)
-    held = stage(given.read(), given.name or "", USE, presence.actor.account)  # type: ignore[arg-type]
-    try:
-        held.sheet = first_filled(Given(held).book)
-    except Refusal:
-        held.drop()
-        raise
-    held.keep()
-    return held
-
-
 def _held(request: HttpRequest, token: str) -> Staged:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    held = staged(token, presence.actor.account)
-    if held.use != USE:
-        raise Refusal("staged-gone", gettext("这张表不是项目表。请从“重点项目”再传一次。"))
-    return held
+    return held_of(request, token, USE, gettext("这张表不是项目表。请从“重点项目”再传一次。"))
 
 
 def _columns(request: HttpRequest, held: Staged, error: str = "") -> HttpResponse:
     given = Given(held)
-    sheets = [(at, grid.name, grid.is_hidden) for at, grid in enumerate(given.book.sheets) if grid.entries]
-    shown: dict[str, Any] = {
-        "held": held,
-        "sheets": sheets,
-        "fields": given.fields,
-        "notes": given.book.notes,
-    }
-    try:
-        chosen = held.columns
-        rows = [
-            (one, chosen.get(str(one.column.index), "") if chosen is not None else one.field)
-            for one in given.proposals
-        ]
-        shown |= {"table": given.table, "columns": rows, "year": given.plan_year}
-    except Refusal as refusal:
-        shown |= {"table": None, "columns": []}
-        error = error or refusal.message
-    return _page(request, "sheet_columns", 422 if error else 200, error=error, **shown)
+    shown, fault = columns_shown(given)
+    if not fault:
+        shown["year"] = given.plan_year
+    return _page(request, "sheet_columns", 422 if error or fault else 200, error=error or fault, **shown)
 
 
 def _page(request: HttpRequest, name: str, status: int = 200, **shown: Any) -> HttpResponse:

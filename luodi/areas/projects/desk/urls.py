@@ -5,20 +5,28 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from luodi.areas.projects.desk import (
+    confidence_page,
+    correcting_page,
+    explaining_page,
     filling_form,
+    hung_page,
     late_page,
     leading_page,
     ledger_page,
+    library_page,
     link_form,
     minutes_page,
     opening_page,
     pack_page,
     plan_page,
     project_page,
+    quoting_page,
     said_page,
+    screens_page,
     sheet_page,
     signing,
     stage_page,
+    statistics_page,
     wall_page,
 )
 
@@ -26,6 +34,14 @@ urlpatterns = [
     path("projects", ledger_page.ledger, name="desk-projects"),
     re_path(r"^projects\.(?P<kind>csv|xlsx)$", ledger_page.sheet, name="desk-projects-sheet"),
     path("projects/wall", wall_page.wall, name="desk-projects-wall"),
+    path("projects/wall/screens", screens_page.screens, name="desk-projects-screens"),
+    path(
+        "projects/wall/screens/<str:token>/revoke",
+        screens_page.take_screen_down,
+        name="desk-projects-screen-down",
+    ),
+    path("projects/wall/hang/<str:key>", hung_page.hang, name="projects-hang"),
+    path("projects/wall/hung", hung_page.hung, name="projects-hung"),
     path("projects/meeting", pack_page.meeting, name="desk-projects-meeting"),
     re_path(
         r"^projects/meeting\.(?P<kind>pdf|docx|xlsx)$",
@@ -51,6 +67,27 @@ urlpatterns = [
         "projects/sheet/<str:token>/returned.xlsx", sheet_page.returned, name="desk-projects-sheet-returned"
     ),
     path("projects/sheet/<str:token>/drop", sheet_page.drop, name="desk-projects-sheet-drop"),
+    path("projects/explanations", explaining_page.waiting, name="desk-projects-explanations"),
+    path("projects/statistics", statistics_page.statistics, name="desk-projects-statistics"),
+    path(
+        "projects/statistics/<str:token>/columns",
+        statistics_page.columns,
+        name="desk-projects-statistics-columns",
+    ),
+    path(
+        "projects/statistics/<str:token>/preview",
+        statistics_page.preview,
+        name="desk-projects-statistics-preview",
+    ),
+    path(
+        "projects/statistics/<str:token>/enter", statistics_page.enter, name="desk-projects-statistics-enter"
+    ),
+    path(
+        "projects/statistics/<str:token>/returned.xlsx",
+        statistics_page.returned,
+        name="desk-projects-statistics-returned",
+    ),
+    path("projects/statistics/<str:token>/drop", statistics_page.drop, name="desk-projects-statistics-drop"),
     path("projects/late", late_page.late, name="desk-projects-late"),
     path("projects/late/remind", late_page.remind_late, name="desk-projects-remind"),
     path("projects/open/<str:token>", link_form.open_link, name="project-link"),
@@ -65,6 +102,16 @@ urlpatterns = [
     ),
     path("projects/<str:ident>/plan", plan_page.plan_form, name="desk-project-plan"),
     path("projects/<str:ident>/fill", filling_form.filling_form, name="desk-project-fill"),
+    path("projects/<str:ident>/correct", correcting_page.correct_form, name="desk-project-correct"),
+    path("projects/<str:ident>/quote", quoting_page.quote_form, name="desk-project-quote"),
+    path("projects/<str:ident>/library", library_page.library_form, name="desk-project-library"),
+    path("projects/<str:ident>/confidence", confidence_page.confidence_form, name="desk-project-confidence"),
+    path("projects/<str:ident>/explain", explaining_page.explain_form, name="desk-project-explain"),
+    path(
+        "projects/<str:ident>/explanations/<str:explanation>/judge",
+        explaining_page.judge,
+        name="desk-project-explanation-judge",
+    ),
     path("projects/<str:ident>/visit", leading_page.visit_form, name="desk-project-visit"),
     path("projects/<str:ident>/leader", leading_page.leader_form, name="desk-project-leader"),
     path("projects/<str:ident>/links", late_page.links, name="desk-project-links"),

@@ -34,8 +34,8 @@ class YearTold:
         return sum(self.paid.values()) if self.paid else None
 
 
-def year_told(files: Sequence[str], month: dt.date, actor: Actor) -> dict[str, YearTold]:
-    """The year up to a month for each project. Figures of statistics only for whom the law lets read them. Three queries."""
+def year_told(files: Sequence[str], month: dt.date, reader: Actor | None) -> dict[str, YearTold]:
+    """The year up to a month for each project; figures of statistics only for a reader whom the law allows. Three queries."""
     done: dict[str, dict[int, int]] = defaultdict(dict)
     paid: dict[str, dict[int, int]] = defaultdict(dict)
     signed = MonthlyReport.objects.filter(file__in=files, state="signed")
@@ -47,13 +47,13 @@ def year_told(files: Sequence[str], month: dt.date, actor: Actor) -> dict[str, Y
         if out is not None:
             paid[key][of.month] = out
     news = dict(signed.order_by().values_list("file").annotate(newest=Max("as_of")))
-    quoted = _quoted(files, month, actor)
+    quoted = _quoted(files, month, reader) if reader is not None else {}
     return {
         key: YearTold(done.get(key, {}), paid.get(key, {}), quoted.get(key), news.get(key)) for key in files
     }
 
 
-def _quoted(files: Sequence[str], month: dt.date, actor: Actor) -> dict[str, tuple[dt.date, int]]:
+def _quoted(files: Sequence[str], month: dt.date, reader: Actor) -> dict[str, tuple[dt.date, int]]:
     """The newest month that statistics gave, as it was given: never summed."""
-    rows = statistics_for(actor).filter(file__in=files, month__gte=month.replace(month=1), month__lte=month)
+    rows = statistics_for(reader).filter(file__in=files, month__gte=month.replace(month=1), month__lte=month)
     return {key: (of, amount) for key, of, amount in rows.values_list("file", "month", "amount")}

@@ -17,6 +17,7 @@ from luodi.areas.projects.access import statistics_for
 from luodi.areas.projects.acts.solving import KIND
 from luodi.areas.projects.confidence import RATINGS
 from luodi.areas.projects.decision_playbook import KIND as DECISION
+from luodi.areas.projects.explaining import Said, said_by
 from luodi.areas.projects.lookups import ProjectStanding, signed_reports, standings
 from luodi.areas.projects.meeting.agenda import (
     Matter,
@@ -65,6 +66,7 @@ class Brief:
     matters: tuple[Matter, ...]
     weight: Decimal
     confidence: str
+    explained: tuple[Said, ...] = ()
 
 
 def month_before(day: dt.date) -> dt.date:
@@ -85,7 +87,7 @@ def briefs(
     years = _years(list(given), month, actor, with_statistics=with_statistics)
     leaders = _leaders(list(given), day)
     stuck, decided = open_bottlenecks(list(given), day, actor), decisions_of(list(given), day, actor)
-    sure = _confidence(list(given), day)
+    sure, said = _confidence(list(given), day), said_by(list(given), month, day)
     made = []
     for standing in standings(list(files), month):
         key = standing.file.id
@@ -97,7 +99,7 @@ def briefs(
         made.append(
             Brief(
                 standing.file, standing, year, leaders.get(key), tuple(stuck.get(key, [])), tuple(decided.get(key, [])),
-                matters, total(matters, day), sure.get(key, ""),
+                matters, total(matters, day), sure.get(key, ""), tuple(said.get(key, [])),
             )
         )  # fmt: skip
     return sorted(made, key=lambda each: (-each.weight, each.file.id))

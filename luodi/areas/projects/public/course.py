@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from luodi.areas.projects.acts.correcting import LABELS
 from luodi.areas.projects.models import (
     LeaderAssignment,
     LibraryEntry,
@@ -19,6 +20,8 @@ from luodi.areas.projects.models import (
 from luodi.areas.projects.plan import Plan
 from luodi.areas.projects.report_models import MonthlyReport, ReportPhoto
 from luodi.areas.projects.stages import STAGE
+from luodi.kernel.clocks.now import day_of
+from luodi.kernel.ledger.lookups import events_about, shown_data
 from luodi.pages.promise_words import post_name
 
 _MOST_PHOTOS = 12
@@ -58,7 +61,7 @@ class PhotoShown:
 
 
 def passed(file: ProjectFile, events: Mapping[str, str]) -> list[Passed]:
-    """Stages, libraries, leaders and visits, the newest first. Four queries."""
+    """Stages, libraries, leaders, visits and corrections, the newest first. Five queries."""
     found = [
         Passed(
             move.on,
@@ -84,9 +87,25 @@ def passed(file: ProjectFile, events: Mapping[str, str]) -> list[Passed]:
         )
         for visit in Visit.objects.filter(file=file).select_related("post__unit").defer("found")
     ]
+    found += _corrected(file)
     begun = gettext("进入重点项目台账")
     found.append(Passed(file.opened_on, begun, events.get(file.id, "")))
     return sorted(found, key=lambda each: each.day, reverse=True)
+
+
+def _corrected(file: ProjectFile) -> list[Passed]:
+    """Public facts that were put right, each as it was and as it is: a day put off does not hide."""
+    return [
+        Passed(
+            day_of(event.at),
+            gettext("更正了%(what)s") % {"what": gettext(LABELS[each["fact"]])},
+            event.id,
+            gettext("原来是%(before)s，改成%(after)s。")
+            % {"before": each["before"] or gettext("没有"), "after": each["after"] or gettext("没有")},
+        )
+        for event in events_about(file.id).filter(kind="project.corrected")
+        for each in shown_data(event).get("changes", ())
+    ]
 
 
 def plans_shown(file: ProjectFile, events: Mapping[str, str]) -> list[PlanShown]:

@@ -49,11 +49,9 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _newest() -> list[tuple[Event, str, str]]:
-    """The newest events with the project that each is about and its name. Three queries, however many projects."""
+    """The newest events with the project that each is about and its name. Few queries, however many projects."""
     # twice as many as are shown: some are of projects that are not public
-    found = list(
-        Event.objects.filter(kind__in=KINDS).order_by("-id").only("id", "kind", "at", "subject")[: 2 * _MOST]
-    )
+    found = _newest_of_kinds(2 * _MOST)
     reports = [event.subject for event in found if event.subject.startswith("m")]
     of_report = dict(MonthlyReport.objects.filter(pk__in=reports).values_list("id", "file"))
     subjects = [of_report.get(event.subject, event.subject) for event in found]
@@ -61,6 +59,18 @@ def _newest() -> list[tuple[Event, str, str]]:
     files = {file: (project, name) for file, project, name in rows}
     told = [(event, files.get(subject)) for event, subject in zip(found, subjects, strict=True)]
     return [(event, *about) for event, about in told if about is not None][:_MOST]
+
+
+def _newest_of_kinds(most: int) -> list[Event]:
+    """The newest events that the feed tells, the last first: a query a kind.
+
+    Each is read along the index of kinds; one question for all kinds would read every event that there is of them.
+    """
+    found: list[Event] = []
+    for kind in KINDS:
+        newest = Event.objects.filter(kind=kind).order_by("-at", "-id")
+        found += newest.only("id", "kind", "at", "subject")[:most]
+    return sorted(found, key=lambda event: event.id, reverse=True)[:most]
 
 
 def _text(parent: Element, name: str, words: str) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -25,7 +25,7 @@ from luodi.areas.projects.public.events import report_events, stage_events
 from luodi.areas.projects.report_models import MonthlyReport
 from luodi.kernel.clocks.now import today
 from luodi.kernel.register.lookups import on_day
-from luodi.kernel.register.models import Post
+from luodi.kernel.register.models import Place, Post
 from luodi.pages.promise_words import post_name
 from luodi.pages.shapes import LightShown
 
@@ -113,7 +113,8 @@ def chosen(wanted: Asked) -> QuerySet[ProjectFile]:
     if wanted.level:
         found = found.filter(levels__contains=wanted.level)
     if wanted.place:
-        found = found.filter(Q(project__place=wanted.place) | Q(project__place__parent=wanted.place))
+        places = Place.objects.filter(Q(pk=wanted.place) | Q(parent=wanted.place))
+        found = found.filter(project__place__in=places.values("pk"))
     for word in wanted.text.split():
         found = found.filter(Q(project__name__icontains=word) | Q(project__code__startswith=word))
     return found
@@ -142,10 +143,11 @@ def rows_of(files: Sequence[ProjectFile]) -> list[Row]:
 
 def newest_reports(files: Iterable[str]) -> dict[str, MonthlyReport]:
     """The newest signed report of each project, with what is public of it. One query."""
-    signed = MonthlyReport.objects.filter(state="signed")
-    later = Q(month__gt=OuterRef("month")) | Q(month=OuterRef("month"), version__gt=OuterRef("version"))
-    newest = signed.filter(~Exists(signed.filter(later, file=OuterRef("file"))), file__in=list(files))
-    rows = newest.only("id", "file", "month", "version", "as_of", "physical_percent", "filled_at")
+    # one look a project at the end of its months, not at each of them
+    signed = MonthlyReport.objects.filter(state="signed", file=OuterRef("pk")).order_by("-month", "-version")
+    newest = ProjectFile.objects.filter(pk__in=list(files)).annotate(report=Subquery(signed.values("pk")[:1]))
+    rows = MonthlyReport.objects.filter(pk__in=newest.values("report"))
+    rows = rows.only("id", "file", "month", "version", "as_of", "physical_percent", "filled_at")
     return {row.file_id: row for row in rows}
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from django import template
 
 from luodi.areas.projects.desk.amounts import gap_words, share_words, wan_whole
+from luodi.areas.projects.money import wan as wan_exact
+from luodi.kernel.figures.display import MISSING
 
 register = template.Library()
 
@@ -15,6 +17,12 @@ register = template.Library()
 def wan(fen: int | str | None) -> str:
     """An amount in whole 万元."""
     return wan_whole(fen if isinstance(fen, int) else None)
+
+
+@register.filter
+def exactly(fen: int | str | None) -> str:
+    """An amount in 万元 to the 分, for figures that are quoted as they stand."""
+    return wan_exact(fen) if isinstance(fen, int) else MISSING
 
 
 @register.filter

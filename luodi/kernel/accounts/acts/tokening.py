@@ -1,4 +1,4 @@
-"""Giving, using and taking back the keys of programs and calendars. The key itself is in no event and no log."""
+"""Giving, using and taking back the keys of programs, calendars and screens on a wall. A key is in no event and no log."""
 
 from __future__ import annotations
 
@@ -36,12 +36,8 @@ def make_token(
         raise Refusal("token-name", f"名称有{len(label)}字，应为1至{LONGEST_NAME}字，写明给哪个程序用。")
     if not chosen or not chosen <= set(known):
         raise Refusal("token-scope", f"用途要从{'、'.join(known.values())}里选，至少一项。")
-    if days not in LASTS:
-        raise Refusal("token-days", f"有效天数得到{days}，可用{'、'.join(map(str, LASTS))}。")
-    if is_demonstration():
-        days = DEMONSTRATION_LASTS
     ordered = " ".join(scope for scope in known if scope in chosen)
-    return _make(account, post, "api", label, ordered, days, by, PREFIX + new_token())
+    return _make(account, post, "api", label, ordered, _lasting(days), by, PREFIX + new_token())
 
 
 def make_calendar(account: Account, post: Post, *, by: Actor) -> tuple[Token, str]:
@@ -50,6 +46,17 @@ def make_calendar(account: Account, post: Post, *, by: Actor) -> tuple[Token, st
     Raises ``Refusal``: ``not-own-account``, ``post-not-held``.
     """
     return _make(account, post, "calendar", "", "", CALENDAR_LASTS, by, new_token())
+
+
+def make_screen(account: Account, post: Post, *, name: str, days: int, by: Actor) -> tuple[Token, str]:
+    """A key for a screen that hangs somewhere; ``name`` says where. It shows, and does nothing.
+
+    Raises ``Refusal``: ``not-own-account``, ``post-not-held``, ``screen-name``, ``token-days``, ``tokens-many``.
+    """
+    label = name.strip()
+    if not 1 <= len(label) <= LONGEST_NAME:
+        raise Refusal("screen-name", f"地点有{len(label)}字，应为1至{LONGEST_NAME}字，写明屏幕挂在哪里。")
+    return _make(account, post, "screen", label, "", _lasting(days), by, new_token())
 
 
 def revoke_token(token: Token, *, by: Actor) -> None:
@@ -66,6 +73,12 @@ def note_used(token: Token) -> None:
     by = Actor(account=token.account_id, post=token.post_id)
     with action("token.used", by=by, subject=token.account_id, data={"token": token.id}):
         Token.objects.filter(pk=token.id).update(used_on=today())
+
+
+def _lasting(days: int) -> int:
+    if days not in LASTS:
+        raise Refusal("token-days", f"有效天数得到{days}，可用{'、'.join(map(str, LASTS))}。")
+    return DEMONSTRATION_LASTS if is_demonstration() else days
 
 
 def _make(
