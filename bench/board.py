@@ -12,13 +12,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from bench import cost, district  # noqa: E402
 from bench.district import DAY, TOPICS  # noqa: E402
-
-SCRATCH = f"luodi_bench_board_{os.getpid()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The most queries and rows that a page may take once its counts are known, whatever the size of the district."""
-
-    queries: int
-    rows: int
-
+from bench.page_costs import Bound, Page, told  # noqa: E402
+from bench.scratch import ENGINES, scratch_district, settled  # noqa: E402
 
 # what tests/portal/test_any_size.py holds of small districts holds of this one
 PAGES: dict[str, Bound] = {
@@ -78,82 +65,40 @@ def main() -> int:
     """Build, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--promises", type=int, default=100_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     given = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="luodi-bench-")
-    os.environ |= {"LUODI_DATA": folder, "DJANGO_SETTINGS_MODULE": "luodi.website.settings"}
-    server = os.environ.get("LUODI_TEST_POSTGRES", "")
-    try:
-        if given.database == "postgresql":
-            _on_server(server, f'CREATE DATABASE "{SCRATCH}"')
-            os.environ["LUODI_DATABASE_URL"] = server.rpartition("/")[0] + "/" + SCRATCH
+    with scratch_district(given.database):
         return _measured(given.promises)
-    finally:
-        shutil.rmtree(folder)
-        if given.database == "postgresql":
-            _on_server(server, f'DROP DATABASE IF EXISTS "{SCRATCH}" WITH (FORCE)')
-
-
-def _on_server(server: str, command: str) -> None:
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(command)
 
 
 def _measured(promises: int) -> int:
-    import django
-    from django.core.management import call_command
-    from django.db import connection
 
-    django.setup()
-    call_command("migrate", verbosity=0)
     began = time.perf_counter()
     made = district.fill(district.found(), promises)
-    if connection.vendor == "postgresql":
-        # as its own autovacuum does after a while; SQLite must do without
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    settled()
     taken = time.perf_counter() - began
     print(f"{promises:,} promises, {made.events:,} events written in {taken:.1f} s\n")
     print(f"{'question':<34}{'ms':>8}{'queries':>9}{'rows':>7}  by")
     well = [_ask(name, act, most) for name, act, most in _questions(made)]
-    well += _pages(made)
+    well.append(_pages(made))
     began = time.perf_counter()
     from luodi.kernel.commitments.actions import tick
 
     turned = tick(DAY + dt.timedelta(1))
     print(f"\nthe day turns: {turned:,} standings changed in {time.perf_counter() - began:.1f} s")
-    connection.close()
     return 0 if all(well) else 1
 
 
-def _pages(made: district.Filled) -> list[bool]:
-    """Each page first and again; whether it stayed within its bounds."""
-    from django.db import connection
+def _pages(made: district.Filled) -> bool:
+    """Whether each page stayed within its bounds."""
     from django.test import Client
 
     from luodi.kernel.clocks.now import SHANGHAI, held_at
 
-    read = "steps÷100" if connection.vendor == "sqlite" else "rows read"
-    print(f"\n{'page':<26}{'first ms':>10}{'again ms':>10}{'queries':>9}{'rows':>7}{read:>11}")
-    well, client = [], Client()
+    client = Client()
     with held_at(dt.datetime.combine(DAY, dt.time(9), SHANGHAI)):
-        for name, address in addresses(made).items():
-
-            def get(address: str = address) -> None:
-                answer = client.get(address)
-                assert answer.status_code == 200, f"{address}: {answer.status_code}"
-
-            first, again = cost.cost_of(get), cost.cost_of(get)
-            bound = PAGES[name]
-            within = again.queries <= bound.queries and again.rows <= bound.rows
-            print(
-                f"{name:<26}{first.ms:>10.1f}{again.ms:>10.1f}{again.queries:>9}{again.rows:>7}{again.read:>11}"
-                f"{'' if within else f'  more than {bound.queries} queries or {bound.rows} rows'}"
-            )
-            well.append(within)
-    return well
+        pages = [Page(name, address, client) for name, address in addresses(made).items()]
+        return not told(pages, PAGES)[1]
 
 
 def _questions(made: district.Filled) -> list[tuple[str, Callable[[], Any], int]]:

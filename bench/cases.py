@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.cost import cost_of  # noqa: E402
-from bench.ledger import set_up  # noqa: E402
+from bench.scratch import ENGINES, scratch_district  # noqa: E402
 
 UNITS, DAYS, DUE, MOST_ROWS = 200, 500, 1_000, 5
 # the most queries and rows that a page may take, whatever the size
@@ -57,13 +57,10 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     options = parser.parse_args()
-    _, take_away = set_up(options.database)
-    try:
+    with scratch_district(options.database):
         return measure(options.cases)
-    finally:
-        take_away()
 
 
 def measure(count: int) -> int:

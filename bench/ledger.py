@@ -10,11 +10,8 @@ PostgreSQL is the server that LUODI_TEST_POSTGRES names, in a scratch database t
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,42 +19,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from bench.scratch import ENGINES, scratch_district  # noqa: E402
+
 ROUNDS = 5
-
-
-def set_up(engine: str) -> tuple[Path, Callable[[], None]]:
-    """A migrated, empty district; its folder, and what takes it away again."""
-    folder = Path(tempfile.mkdtemp(prefix="luodi-bench-"))
-    os.environ["LUODI_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "luodi.website.settings"
-    name = f"luodi_bench_{os.getpid()}"
-    server = os.environ.get("LUODI_TEST_POSTGRES", "")
-    if engine == "postgresql":
-        administer(
-            server, f"CREATE DATABASE {name} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
-        )
-        os.environ["LUODI_DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
-    import django
-    from django.core.management import call_command
-    from django.db import connection
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-    def take_away() -> None:
-        connection.close()
-        shutil.rmtree(folder, ignore_errors=True)
-        if engine == "postgresql":
-            administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-    return folder, take_away
-
-
-def administer(server: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connected:
-        connected.execute(statement)
 
 
 def act(count: int) -> None:
@@ -122,13 +87,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--events", type=int, default=1_000, help="acts a round and side")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     options = parser.parse_args()
-    folder, take_away = set_up(options.database)
-    try:
+    with scratch_district(options.database) as folder:
         measure(options.events, options.database, folder)
-    finally:
-        take_away()
 
 
 def measure(count: int, vendor: str, folder: Path) -> None:

@@ -26,7 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.ledger import administer, set_up  # noqa: E402
+from bench.scratch import ENGINES, administer, scratch_district  # noqa: E402
 
 ROUNDS = 5
 MOST_STATEMENTS = 12
@@ -59,13 +59,10 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--moves", type=int, default=800, help="moves a round and side")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     options = parser.parse_args()
-    folder, take_away = set_up(options.database)
-    try:
+    with scratch_district(options.database) as folder:
         return measure(options.moves, options.database, folder)
-    finally:
-        take_away()
 
 
 def measure(count: int, vendor: str, folder: Path) -> int:

@@ -27,6 +27,7 @@ class Filled:
     post: Any = None
     account: Any = None
     leader: Any = None
+    leading: Any = None  # the post that leads the next ones, until it has its dozen
     lone_unit: Any = None  # has as many projects however many there are
     projects: int = 0
     last: str = ""  # the id in the register of the newest one that anybody may see
@@ -115,10 +116,10 @@ def _project(made: Filled, pick: random.Random, rows: dict[type, list[Any]]) -> 
     )  # fmt: skip
     rows[Project].append(project)
     rows[ProjectFile].append(file)
-    if number % OF_A_LEADER == 0 or not hasattr(made, "_leads"):
-        made._leads = Post(title=f"第{number}位", unit=made.units[1], is_leader=True)  # type: ignore[attr-defined]
-        rows[Post].append(made._leads)  # type: ignore[attr-defined]
-    leads = _leading_post() if lone else made._leads  # type: ignore[attr-defined]
+    if number % OF_A_LEADER == 0 or made.leading is None:
+        made.leading = Post(title=f"第{number}位", unit=made.units[1], is_leader=True)
+        rows[Post].append(made.leading)
+    leads = _leading_post() if lone else made.leading
     rows[LeaderAssignment].append(LeaderAssignment(file=file, post=leads, since=begun))
     if pick.random() < 0.8:
         rows[LibraryEntry].append(

@@ -16,11 +16,8 @@ than a twentieth of the steps more than ``MOST_WORK``.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -31,12 +28,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.scratch import ENGINES, scratch_district  # noqa: E402
+
 MOST_QUERIES = 140
 MOST_WORK = 0.5  # seconds of the processor for all but a twentieth of the steps
 A_DAY = 40 * 60  # seconds for 200 statements
 KEY = 0.3  # seconds for a key, of somebody who does not type blindly
 PASSWORD = "松湾路上的第三棵老树"
-SCRATCH = f"luodi_bench_review_{os.getpid()}"
 SHORT_NAMES = (
     "教育",
     "交通运输",
@@ -61,38 +59,16 @@ def main() -> int:
     parser.add_argument("--statements", type=int, default=200)
     parser.add_argument("--promises", type=int, default=400)
     parser.add_argument("--waiting", type=int, default=4_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", choices=ENGINES, default="sqlite")
     given = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="luodi-bench-")
-    os.environ |= {"LUODI_DATA": folder, "DJANGO_SETTINGS_MODULE": "luodi.website.settings"}
-    server = os.environ.get("LUODI_TEST_POSTGRES", "")
-    try:
-        if given.database == "postgresql":
-            _on_server(server, f'CREATE DATABASE "{SCRATCH}"')
-            os.environ["LUODI_DATABASE_URL"] = server.rpartition("/")[0] + "/" + SCRATCH
+    with scratch_district(given.database):
         return _measured(given.statements, given.promises, given.waiting)
-    finally:
-        shutil.rmtree(folder)
-        if given.database == "postgresql":
-            _on_server(server, f'DROP DATABASE IF EXISTS "{SCRATCH}"')
-
-
-def _on_server(server: str, command: str) -> None:
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(command)
 
 
 def _measured(statements: int, promises: int, waiting: int) -> int:
-    import django
-    from django.core.management import call_command
-    from django.db import connection
     from django.test.utils import setup_test_environment
 
-    django.setup()
     setup_test_environment()  # pages tell what they were made of
-    call_command("migrate", verbosity=0)
     began = time.perf_counter()
     by = _district()
     units = _fill(waiting + promises + statements)
@@ -101,7 +77,6 @@ def _measured(statements: int, promises: int, waiting: int) -> int:
         f"built in {time.perf_counter() - began:.0f} s: {waiting:,} statements waiting, {promises} promises\n"
     )
     steps = _day(statements)
-    connection.close()
     return _told(steps, bare)
 
 

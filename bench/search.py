@@ -12,11 +12,8 @@ absent, for which reading has nothing to stop early at.
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +21,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from bench.scratch import ENGINES, scratch_district  # noqa: E402
 
 UNITS = [
     "区发展和改革局",
@@ -203,42 +202,14 @@ def main() -> None:
     )
     options.add_argument("--sentences", type=int, default=1_000_000)
     options.add_argument("--shape", choices=("sentences", "documents"), default="sentences")
-    options.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    options.add_argument("--database", choices=ENGINES, default="sqlite")
     given = options.parse_args()
-    folder = tempfile.mkdtemp(prefix="luodi-bench-")
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "luodi.website.settings", "LUODI_DATA": folder}
-    server = os.environ.get("LUODI_TEST_POSTGRES", "")
-    name = f"luodi_bench_{os.getpid()}"
-    if given.database == "postgresql":
-        if not server:
-            sys.exit("LUODI_TEST_POSTGRES names no server")
-        os.environ["LUODI_DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
-        administer(
-            server, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-        )
-    try:
-        import django
-        from django.core.management import call_command
+    with scratch_district(given.database):
         from django.db import connection
 
-        django.setup()
-        call_command("migrate", verbosity=0)
         print(f"{given.sentences:,} sentences as {given.shape} on {connection.vendor}")
         fill(given.sentences, given.shape)
         print(f"smallest ratio of a rare word: {measure():.0f}")
-        connection.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if given.database == "postgresql":
-            administer(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def administer(server: str, statement: str) -> None:
-    """Run one statement on the server's own database."""
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as opened:
-        opened.execute(statement)
 
 
 if __name__ == "__main__":

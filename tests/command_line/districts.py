@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,19 +31,28 @@ def district(*arguments: str | Path, more: dict[str, str] | None = None, stdin: 
 
 @pytest.fixture(scope="session")
 def demonstration_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, prepared once; never change it."""
-    data = tmp_path_factory.mktemp("demonstration") / "data"
-    ended = district("prepare", "--data", data)
-    assert ended.code == 0, ended.err
-    return data
+    """The demonstration, prepared once a run; never change it."""
+    return prepared_once(tmp_path_factory, "demonstration")
 
 
 @pytest.fixture(scope="session")
 def empty_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real district without anything, prepared once; never change it."""
-    data = tmp_path_factory.mktemp("empty") / "data"
-    ended = district("prepare", "--empty", "--data", data)
-    assert ended.code == 0, ended.err
+    """A real district without anything, prepared once a run; never change it."""
+    return prepared_once(tmp_path_factory, "empty", "--empty")
+
+
+def prepared_once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
+    """The data folder of a district that the first worker who asks for it prepares, while the others wait for it."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / f"{name}-once"
+    shared.mkdir(exist_ok=True)
+    data, whole = shared / "data", shared / "whole"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            ended = district("prepare", *options, "--data", data)
+            assert ended.code == 0, ended.err
+            whole.touch()
     return data
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.board import PAGES
+from bench.projects import PAGES as PROJECT_PAGES
 from bench.rows import ROWS
 from bench.start import hello
 from bench.texts import make_page, pages
@@ -94,6 +95,17 @@ def test_the_board_is_measured_page_by_page_and_stays_within_its_bounds() -> Non
     for name in PAGES:
         assert any(line.startswith(name) for line in told.splitlines()), name
     assert "more than" not in told
+
+
+def test_a_long_sheet_of_projects_is_sent_through_the_pages_and_nothing_of_it_goes_wrong() -> None:
+    told = ran("bench/project_sheet.py", "--rows", "200", "--faulty", "10")
+    assert told.count("the same once more") == 3
+
+
+def test_key_projects_are_measured_page_by_page_and_stay_within_their_bounds() -> None:
+    told = ran("bench/projects.py", "--projects", "800", "--months", "1")
+    for name in PROJECT_PAGES:
+        assert sum(line.startswith(name) for line in told.splitlines()) >= 3, name
 
 
 def test_acts_are_measured_beside_bare_rows() -> None:

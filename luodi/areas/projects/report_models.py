@@ -8,6 +8,7 @@ from luodi.areas.projects.models import ProjectFile
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.privacy.classes import Privacy
+from luodi.kernel.privacy.sealed_field import SealedTextField
 from luodi.kernel.register.models import Post
 
 
@@ -27,7 +28,7 @@ class ReportingLink(LedgerRow):
     file = models.ForeignKey(ProjectFile, models.PROTECT, related_name="reporting_links")
     month = models.DateField()
     side = models.CharField(max_length=6, choices=SIDES)
-    contact = models.CharField(max_length=60, null=True)
+    contact = SealedTextField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from luodi.kernel.sheets.addresses import Area
 
@@ -94,6 +94,7 @@ def shown(value: Value, layout: str = "") -> str:
     return str(value)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _number(value: int | float, layout: str) -> str:
     # a file keeps 17 digits, the programs show 15 of them
     number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))

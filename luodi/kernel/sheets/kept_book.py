@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import lru_cache
 from typing import Any
 
 from luodi.kernel.sheets.addresses import Area
@@ -38,7 +39,12 @@ def book_from_text(text: str) -> Book | None:
 
 
 def _grid(name: str, is_hidden: bool, merges: list[list[int]], entries: list[list[Any]]) -> Grid:
-    found = {(row, column): _entry(*told) for row, column, *told in entries}
+    # a column says the same few things thousands of times: each is held once. Typed, since 1 and True are equal
+    once = lru_cache(maxsize=None, typed=True)(_entry)
+    found = {
+        (row, column): once(*told) if isinstance(told[0], str | int) else _entry(*told)
+        for row, column, *told in entries
+    }
     return Grid(name, found, tuple(Area(*area) for area in merges), is_hidden)
 
 
