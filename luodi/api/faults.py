@@ -13,6 +13,8 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from luodi.kernel.cases.answers import BadAnswers
+from luodi.kernel.privacy.field_keys import KeyMissing
+from luodi.kernel.privacy.sealing import SealBroken, why_shut
 from luodi.kernel.refusal import Refusal
 
 _log = logging.getLogger("luodi.api")
@@ -119,6 +121,8 @@ def of_exception(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Whatever a view raised, as an answer; what nobody foresaw is logged by its kind and place, never with what was sent."""
     if isinstance(fault, Refusal):
         return of_refusal(fault)
+    if isinstance(fault, KeyMissing | SealBroken):
+        return of_refusal(Refusal("does-not-open", why_shut(fault)))
     if isinstance(fault, ValidationError):
         fields = {_place(error): _words(error) for error in fault.errors}
         words = "；".join(f"{name}：{word}" for name, word in fields.items())

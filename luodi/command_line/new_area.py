@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import keyword
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from luodi.command_line.new_area_files import FILES
 from luodi.command_line.usage import USED_WRONGLY
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{2,29}")
-_LABEL = re.compile(r"[\u4e00-\u9fff·、“”（）0-9A-Za-z]{2,20}")
+_NAME = re.compile(r"(?=.{3,30}\Z)[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_LABEL = re.compile(r"(?=.*[\u4e00-\u9fff])[\u4e00-\u9fff·、“”（）0-9A-Za-z]{2,20}")
 _LINE = re.compile(r'^    "luodi\.areas\.\w+\.apps\.\w+Config",\n', re.MULTILINE)
 
 
@@ -54,13 +58,40 @@ def _fault(root: Path, name: str, label: str) -> str:
     """Why it can not be written, in words; empty where it can."""
     if not _NAME.fullmatch(name):
         return f"名字写的是“{name}”，应是3至30个小写英文字母、数字和下划线，字母开头，如 appeals。(bad-area-name)"
+    if keyword.iskeyword(name):
+        return f"“{name}”是 Python 自己的词，文件夹不能叫这个。请换一个，如 {name}_cases。(bad-area-name)"
     if not _LABEL.fullmatch(label):
         return f"中文名称写的是“{label}”，应是2至20个汉字，如 --label 诉求办理。(bad-area-label)"
     if not (root / "tests" / "areas").is_dir():
         return "这里是装好的程序，不是源代码。请在源代码的文件夹里运行。(no-source)"
     if (root / "luodi" / "areas" / name).exists():
         return f"已经有 luodi/areas/{name}，什么也没有写。请换一个名字，或直接改那里的文件。(area-taken)"
+    return _taken(root, name, label)
+
+
+def _taken(root: Path, name: str, label: str) -> str:
+    """What else in the program is called so already: it would not start any more, or a test would be overwritten."""
+    for place in (f"luodi/{name}", f"luodi/kernel/{name}", f"tests/areas/test_{name}.py"):
+        if (root / place).exists():
+            return f"“{name}”已经是 {place} 的名字，什么也没有写。请换一个，如 {name}_cases。(area-taken)"
+    dues = "".join(path.read_text(encoding="utf-8") for path in root.glob("luodi/**/due_items.py"))
+    for kind, called in _known(root):
+        if called == label:
+            return (
+                f"已经有一类事项叫“{label}”，列表里分不清，什么也没有写。请换一个 --label。(bad-area-label)"
+            )
+        if kind == name or f'"{name}"' in dues:
+            return f"已经有一类事项的代号是“{name}”，什么也没有写。请换一个，如 {name}_cases。(area-taken)"
     return ""
+
+
+def _known(root: Path) -> Iterator[tuple[str, str]]:
+    """Every kind of case there is, and its label. Playbooks are pure: nothing is started for it."""
+    for path in sorted((root / "luodi" / "areas").glob("*/*playbook.py")):
+        with suppress(Exception):  # one that somebody is still writing is no reason
+            found = import_module(f"luodi.areas.{path.parent.name}.{path.stem}")
+            for each in getattr(found, "PLAYBOOKS", None) or [found.PLAYBOOK]:
+                yield each.kind, each.label
 
 
 def _camel(name: str) -> str:

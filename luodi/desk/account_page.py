@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.desk.accounts import account_named
 from luodi.desk.coming_in import outer_name
 from luodi.desk.doors import role_door
+from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
@@ -55,7 +56,7 @@ def give_link(request: HttpRequest, account: str) -> HttpResponse:
     is_new = not row.credential.password
     token = (actions.invite if is_new else actions.issue_reset)(row, by=_actor(request))
     kind = "invite" if is_new else "reset"
-    link = request.build_absolute_uri(f"/desk/link/{token}")
+    link = own_address(request, f"/desk/link/{token}")
     return page(request, "desk/link_given.html", here="accounts", account=row, link=link, kind=kind)
 
 
@@ -67,7 +68,7 @@ def give_binding(request: HttpRequest, account: str) -> HttpResponse:
         raise Refusal("no-outer", "这里没有设统一登录，没有可绑定的。设法见说明“统一登录”。")
     row = account_named(request, account)
     token = actions.issue_binding(row, by=_actor(request))
-    link = request.build_absolute_uri(f"/desk/bind/{token}")
+    link = own_address(request, f"/desk/bind/{token}")
     return page(
         request,
         "desk/link_given.html",

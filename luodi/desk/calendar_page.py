@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from luodi.desk.doors import post_door
+from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.desk.tokens import holder
@@ -25,6 +26,6 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         account, post = holder(request)
         _, raw = tokening.make_calendar(account, post, by=presence.actor)
-        link = request.build_absolute_uri(f"/calendar/{raw}.ics")
+        link = own_address(request, f"/calendar/{raw}.ics")
     rows = list(tokens_of(presence.actor, "calendar"))
     return page(request, "desk/calendar/page.html", here="me", rows=rows, link=link, now=now())

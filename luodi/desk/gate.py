@@ -15,6 +15,8 @@ from luodi.desk.doors import door_of
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.ledger.action import reading
+from luodi.kernel.privacy.field_keys import KeyMissing
+from luodi.kernel.privacy.sealing import SealBroken, why_shut
 from luodi.kernel.refusal import Refusal
 
 PREFIX = "/desk/"
@@ -62,7 +64,9 @@ class DeskGate:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal that a staff screen did not answer itself becomes a page."""
+        """A refusal that a staff screen did not answer itself becomes a page; so does something sealed that does not open."""
+        if isinstance(exception, KeyMissing | SealBroken):
+            exception = Refusal("does-not-open", why_shut(exception))
         if isinstance(exception, Refusal) and request.path.startswith(PREFIX):
             return _refused(request, exception, 409)
         return None

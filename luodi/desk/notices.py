@@ -15,9 +15,9 @@ from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.ids import CASE
 from luodi.kernel.notices import actions
-from luodi.kernel.notices.access import SHOWN_FOR, notices_for
+from luodi.kernel.notices.access import SHOWN_FOR, failing, notices_for
 from luodi.kernel.notices.messages import WORDS
-from luodi.kernel.notices.models import Notice
+from luodi.kernel.notices.models import Channel, Notice
 from luodi.kernel.refusal import Refusal
 
 MOST = 100
@@ -40,8 +40,15 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = list(notices_for(_presence(request).actor)[:MOST])
     lines = [Line(row, gettext(WORDS[row.what]), row.what == "red", bool(_target(row))) for row in found]
     unread = sum(not row.is_seen for row in found)  # type: ignore[attr-defined]
+    kinds = dict(Channel.KINDS)
     return page(
-        request, "desk/notices/list.html", here="notices", lines=lines, unread=unread, days=SHOWN_FOR.days
+        request,
+        "desk/notices/list.html",
+        here="notices",
+        lines=lines,
+        unread=unread,
+        days=SHOWN_FOR.days,
+        failing=[gettext(kinds[kind]) for kind in failing(_presence(request).actor)],
     )
 
 

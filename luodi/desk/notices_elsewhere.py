@@ -39,7 +39,19 @@ _FAULTS = {
     "certificate": _("对方的证书不对"),
     "not-understood": _("对方的回答看不懂"),
     "sealed-elsewhere": _("本机的密钥换过，请重新填一次"),
+    "not-encrypted": _("地址没有加密，设置里没有允许"),
+    "address-wrong": _("地址写得不对，请重新填一次"),
+    "mail-log-in": _("发信的服务器不认本系统的账号，请告诉系统管理员"),
+    "mail-refused": _("发信的服务器不收这个邮箱，请核对"),
+    "not-taken": _("发信的服务器没有收，请告诉系统管理员"),
+    "failed": _("没有发成，请告诉系统管理员"),
 }
+# what comes before a number that the other side gave
+_NUMBERED = (
+    ("status-3", _("对方要转到别的地址，这里不跟着转。请填最后的那个地址（%(code)s）")),
+    ("status-", _("对方没有收，回答是%(code)s")),
+    ("refused-", _("机器人没有收，回答是%(code)s")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,12 @@ def _trouble(row: Channel) -> str:
     """Why the latest message was not taken, in words."""
     if not row.fault:
         return ""
-    return gettext(_FAULTS[row.fault]) if row.fault in _FAULTS else row.fault
+    if row.fault in _FAULTS:
+        return gettext(_FAULTS[row.fault])
+    for beginning, words in _NUMBERED:
+        if row.fault.startswith(beginning):
+            return gettext(words) % {"code": row.fault.partition("-")[2]}
+    return row.fault
 
 
 def _presence(request: HttpRequest) -> Presence:

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from luodi.desk.coming_in import enter_or_ask_more, outer_name
 from luodi.desk.doors import open_door
 from luodi.desk.locked_out import too_many
+from luodi.desk.own_address import own_address
 from luodi.desk.rendering import page
 from luodi.desk.way_back import way_back
 from luodi.kernel.accounts import actions
@@ -110,7 +111,7 @@ def out(request: HttpRequest) -> HttpResponse:
     """``/desk/outer/out``: end the provider's own session too."""
     provider = _provider()
     try:
-        address = provider.way_out(back=_absolute(request, "/desk/login"))
+        address = provider.way_out(back=own_address(request, "/desk/login"))
     except ProviderFault as fault:
         return _failed(request, fault)
     return HttpResponseRedirect(address or "/desk/login")
@@ -161,12 +162,7 @@ def _kept(issuer: str, client_id: str, secret: str) -> Provider:
 
 
 def _redirect(request: HttpRequest) -> str:
-    return _absolute(request, "/desk/outer/back")
-
-
-def _absolute(request: HttpRequest, path: str) -> str:
-    base: str = settings.CONFIGURATION.public_url
-    return f"{base}{path}" if base else request.build_absolute_uri(path)
+    return own_address(request, "/desk/outer/back")
 
 
 def _failed(request: HttpRequest, fault: ProviderFault) -> HttpResponse:

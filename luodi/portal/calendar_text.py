@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _FOLD = 75  # octets a line, without its end
+_STEERING = ("Cc", "Zl", "Zp")  # signs that steer a terminal, and those at which some programs end a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ def _component(entry: Entry, stamp: str, *, as_tasks: bool) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    r"""Text as a value (RFC 5545 §3.3.11); signs that steer a terminal are left out.
+    r"""Text as a value (RFC 5545 §3.3.11); signs that steer a terminal or end a line are left out.
 
     >>> _escaped("一，二;三,四\\五\n六")
     '一，二\\;三\\,四\\\\五\\n六'
     """
-    kept = "".join(sign for sign in text if sign >= " " or sign == "\n").replace("\x7f", "")
+    kept = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in _STEERING)
     return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

@@ -144,7 +144,11 @@ LOGIN_REDIRECT_URL = "/desk/"
 NOTICE_HOSTS = CONFIGURATION.notice_hosts
 NOTICE_PRIVATE = CONFIGURATION.notice_private
 _SMTP = urlsplit(CONFIGURATION.smtp_url)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIGURATION.smtp_url else 'dummy'}.EmailBackend"
+EMAIL_BACKEND = (
+    "luodi.kernel.notices.mailing.BoundedBackend"
+    if CONFIGURATION.smtp_url
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
 EMAIL_HOST = _SMTP.hostname or ""
 EMAIL_PORT = _SMTP.port or 25
 EMAIL_HOST_USER = unquote(_SMTP.username or "")

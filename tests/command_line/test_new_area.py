@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from luodi.command_line import main as command_line
+from luodi.command_line import new_area
 from luodi.command_line.new_area import write
 from luodi.command_line.new_area_files import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = ROOT / "luodi" / "website" / "settings.py"
 PARTS = ("luodi", "tests", "docs", "bin", "bench", "demonstration", ".ci")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.png", "staticfiles")
 
@@ -31,15 +33,21 @@ def copy(tmp_path: Path) -> Path:
     return root
 
 
-def test_what_is_written_passes_its_own_tests_and_the_laws_of_the_house(copy: Path) -> None:
-    written = write(copy, "street_lamps", "路灯报修")
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("street_lamps", "路灯报修"), ("h2o_9_abcdefghij_klmnopqrst_u1", "“三清一改”·户厕（2026）A1b2c")],
+)
+def test_what_is_written_passes_its_own_tests_and_the_laws_of_the_house(
+    copy: Path, name: str, label: str
+) -> None:
+    written = write(copy, name, label)
     assert written == [
-        *(path.replace("$name", "street_lamps") for path in FILES),
+        *(path.replace("$name", name) for path in FILES),
         "luodi/website/settings.py",
     ]
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-x"]
     about = (
-        "tests/areas/test_street_lamps.py",
+        f"tests/areas/test_{name}.py",
         "tests/areas/test_every_playbook.py",
         "tests/house/test_style.py",
     )
@@ -60,7 +68,7 @@ def test_what_is_written_passes_its_own_tests_and_the_laws_of_the_house(copy: Pa
     assert missing.returncode == 0, missing.stdout + missing.stderr
     for tool in (("ruff", "check"), ("ruff", "format", "--check")):
         linted = subprocess.run(
-            [sys.executable, "-m", *tool, "luodi/areas/street_lamps", "tests/areas/test_street_lamps.py"],
+            [sys.executable, "-m", *tool, f"luodi/areas/{name}", f"tests/areas/test_{name}.py"],
             cwd=copy,
             capture_output=True,
             text=True,
@@ -85,13 +93,42 @@ def _environment() -> dict[str, str]:
         ("../up", "路灯报修", "bad-area-name"),
         ("lamps", "路灯\n报修", "bad-area-label"),
         ("lamps", '路"灯', "bad-area-label"),
+        ("lamps", "（）", "bad-area-label"),
         ("mediation", "纠纷调解", "area-taken"),
+        # one that would not start, or not be imported
+        ("lamps_", "路灯报修", "bad-area-name"),
+        ("street__lamps", "路灯报修", "bad-area-name"),
+        ("_lamps", "路灯报修", "bad-area-name"),
+        ("a" * 31, "路灯报修", "bad-area-name"),
+        ("lamps\n", "路灯报修", "bad-area-name"),
+        ("class", "班级", "bad-area-name"),
+        ("review", "复查", "area-taken"),
+        ("desk", "柜台", "area-taken"),
+        ("bottleneck", "卡点", "area-taken"),
+        ("decision", "会议纪要", "area-taken"),
+        ("commitment", "保证书", "area-taken"),
+        ("project_report", "月报催办", "area-taken"),
+        # one that would write over a test of others
+        ("every_playbook", "样样都有", "area-taken"),
+        # one that nobody could tell from another in a list
+        ("orders", "督办单", "bad-area-label"),
     ],
 )
 def test_a_bad_or_taken_name_writes_nothing(
-    name: str, label: str, code: str, capsys: pytest.CaptureFixture[str]
+    name: str,
+    label: str,
+    code: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = sorted((ROOT / "luodi" / "areas").iterdir())
+    monkeypatch.setattr(new_area, "write", lambda *_: pytest.fail("it would be written"))
+    before = held()
     assert command_line.main(["new-area", name, "--label", label]) == 2
     assert f"({code})" in capsys.readouterr().err
-    assert sorted((ROOT / "luodi" / "areas").iterdir()) == before
+    assert held() == before
+
+
+def held() -> dict[str, int]:
+    """What a new area would be written to, with the time of each file's last change."""
+    places = (*(ROOT / "luodi" / "areas").iterdir(), *(ROOT / "tests" / "areas").glob("*.py"), SETTINGS)
+    return {str(path): path.stat().st_mtime_ns for path in places if path.name != "__pycache__"}

@@ -114,7 +114,8 @@ EXPECTED: dict[str, Any] = {
     ),
     **dict.fromkeys(("leader-screen", "leader-file", "leader-decisions", "leader-units", "leader-wrong"), LEADERS),
     **dict.fromkeys(("leader-extended", "leader-rates", "leader-rate-cases"), LEADERS),
-    **dict.fromkeys(("desk-projects-meeting", "desk-projects-meeting-file", "desk-projects-screens", "desk-projects-screen-down"), LEADERS),
+    **dict.fromkeys(("desk-projects-meeting", "desk-projects-meeting-file"), LEADERS),
+    **dict.fromkeys(("desk-projects-screens", "desk-projects-screen-down"), LEADERS),
     "evidence-original": ("office", "verifier"),
     "desk-rules-sign": ("leader",),
 }  # fmt: skip

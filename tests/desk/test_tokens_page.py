@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from django.test import Client
 
 from luodi.api import counting
+from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.models import Account, Token
+from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.notices import sending
 from luodi.kernel.notices.models import Channel, Delivery, Notice
 from luodi.kernel.notices.outgoing import Limits
@@ -83,6 +86,22 @@ def test_a_calendar_is_made_and_taken_back(town: CaseTown) -> None:
     assert link not in client.get("/desk/me/calendar").content.decode()
     client.post(f"/desk/me/tokens/{Token.objects.get().id}/revoke")
     assert Client().get(link).status_code == 404
+
+
+def test_every_link_that_is_given_out_is_the_one_that_is_set(town: CaseTown, settings: Any) -> None:
+    settings.CONFIGURATION = dataclasses.replace(
+        settings.CONFIGURATION, public_url="https://chengnuo.example"
+    )
+    accounts.grant(town.posts["区政府"], "administrator", by=SYSTEM)
+    client = at_desk(town, "区政府")
+    # behind a proxy that encrypts, requests come without: the key of a link must not travel so
+    given = [client.post(f"/desk/accounts/{town.actors[DOER].account}/link")]
+    given += [client.post("/desk/me/calendar"), client.post("/desk/first-hour/invitations")]
+    for answer in given:
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "https://chengnuo.example/" in text
+        assert "http://testserver" not in text
 
 
 def test_notices_are_listed_read_and_lead_on(town: CaseTown) -> None:

@@ -8,19 +8,25 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from luodi.areas.mediation.models import Dispute
+from luodi.kernel.accounts.models import Account
 from luodi.kernel.cases import actions
 from luodi.kernel.cases.access import may_read_sensitive
 from luodi.kernel.cases.acts.retaining import forget_due, years_kept
 from luodi.kernel.cases.models import Case, Duty, Step
 from luodi.kernel.clocks.now import SHANGHAI, held_at
+from luodi.kernel.ids import CASE
 from luodi.kernel.ledger.action import SYSTEM, Actor
 from luodi.kernel.ledger.models import Event, Secret
 from luodi.kernel.ledger.personal import opened
 from luodi.kernel.ledger.sweeping import DUE
 from luodi.kernel.ledger.verify import verify
+from luodi.kernel.notices.models import Notice
+from luodi.kernel.privacy.field_keys import FILE
 from luodi.kernel.rules.lookups import rulebook
+from luodi.kernel.search import index
 from tests.areas.case_town import CaseTown, at, found, refused
 from tests.areas.test_mediation import AGREED, MEDIATORS, PARTIES, dispute
 
@@ -148,3 +154,45 @@ def test_no_byte_of_what_was_forgotten_stays_in_the_database(committed_database:
         assert "鼉鼊氍".encode() not in raw
         assert "管网改造逾期".encode() not in raw
     assert "第十二次会议".encode() in file.read_bytes(), "what is about nobody stays"
+
+
+def test_what_is_due_is_forgotten_though_its_key_was_lost(town: CaseTown, data_folder: Path) -> None:
+    case = ended(town)
+    (data_folder / FILE).write_text("")
+    with on(2057, 1, 4):
+        actions.tick()  # it also turns every light of the district: nothing may stop it
+    details, duty = Dispute.objects.get(case=case), Duty.objects.get(case=case)
+    assert (details.parties, duty.who, duty.does) == (None,) * 3
+    assert Case.objects.get(pk=case.id).title is None
+    assert [
+        finding.code for finding in verify() if finding.is_wrong and finding.code != "field-key-missing"
+    ] == []
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    return bytes(answer.getvalue()).decode()
+
+
+def test_what_was_forgotten_is_found_by_no_search_list_or_notice(town: CaseTown) -> None:
+    case = ended(town)
+    client = Client()
+    client.force_login(Account.objects.get(pk=town.actors["区政府"].account))
+    title = "相邻用房漏水"
+    asked = (
+        f"/desk/cases?q={title}&ended=all",
+        "/desk/cases?ended=all",
+        "/desk/cases.csv?ended=all",
+        f"/desk/cases/{case.id}",
+        "/desk/inbox",
+    )
+    with at(9, 22):
+        for address in asked[:4]:
+            assert title in read(client, address), address
+    with on(2056, 9, 22):
+        assert forget_due() == 1
+    for address in asked:
+        text = read(client, address)
+        assert title not in text.replace(f'value="{title}"', "").replace(f"“{title}”", ""), address
+    assert list(index.subjects("相邻用房", kind=CASE, up_to=10) or []) == []
+    assert title not in str(list(Notice.objects.values()))

@@ -20,6 +20,7 @@ from luodi.kernel.ledger.personal import opened, sealed_key
 from luodi.kernel.ledger.verify import verify
 from luodi.kernel.privacy import field_keys
 from luodi.kernel.privacy.field_keys import FILE, KeysSpoilt, add_key, key_ids, newest_key, take_in
+from luodi.kernel.privacy.showing import SHUT, shown
 from luodi.kernel.register.models import Person
 from luodi.website.examining import examine
 from tests.areas.case_town import at, found
@@ -75,7 +76,27 @@ def test_who_has_the_database_alone_opens_nothing(committed_database: Path) -> N
         assert key.startswith(b"sealed:" + newest_key(committed_database).encode() + b":aes-256-gcm:")
         assert NAME.encode() not in cipher
         assert NAME in opened(secret)[0].decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT phone FROM luodi_register_person WHERE id = %s", [person.id])
+        (phone,) = cursor.fetchone()
+    assert phone.startswith(f"sealed:{newest_key(committed_database)}:aes-256-gcm:")
+    assert Person.objects.get(pk=person.id).phone == "13912345678"
     assert wrong(committed_database) == []
+
+
+def test_a_number_moved_to_another_person_or_field_does_not_open(committed_database: Path) -> None:
+    one, other = enter("甲"), enter("乙")
+    with unguarded(), connection.cursor() as cursor:
+        cursor.execute("SELECT phone FROM luodi_register_person WHERE id = %s", [one.id])
+        (phone,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE luodi_register_person SET phone = NULL, identity_number = %s WHERE id = %s",
+            [phone, one.id],
+        )
+        cursor.execute("UPDATE luodi_register_person SET phone = %s WHERE id = %s", [phone, other.id])
+    assert shown(Person.objects.get(pk=one.id), "identity_number", "staff") == SHUT
+    assert shown(Person.objects.get(pk=other.id), "phone", "staff") == SHUT
+    assert {name.split()[-1] for _, name in wrong(committed_database)} == {one.id, other.id}
 
 
 def test_a_key_moved_to_another_secret_does_not_open(committed_database: Path) -> None:
@@ -132,27 +153,27 @@ def test_all_is_sealed_anew_and_says_the_same(committed_database: Path) -> None:
     enter()
     before = {secret.pk: opened(secret) for secret in Secret.objects.all()}
     first, second = newest_key(committed_database), add_key(committed_database)
-    assert resealing.in_use() == {first: len(before) + 1}
+    assert resealing.in_use() == {first: len(before) + 2}
     heard: list[int] = []
     result = resealing.reseal(committed_database, by=SYSTEM, told=heard.append)
-    assert (result.done, result.broken, result.missing) == (len(before) + 1, 0, {})
+    assert (result.done, result.broken, result.missing) == (len(before) + 2, 0, {})
     assert heard[-1] == result.done
-    assert resealing.in_use() == {second: len(before) + 1}
+    assert resealing.in_use() == {second: len(before) + 2}
     assert resealing.waiting(committed_database) == 0
     assert {secret.pk: opened(secret) for secret in Secret.objects.filter(pk__in=before)} == before
     assert Dispute.objects.get(pk=details.pk).parties == PARTIES
     events = Event.objects.filter(kind="field_key.resealed")
-    assert events.count() == 2  # one a table
+    assert events.count() == 3  # one a column
     assert resealing.reseal(committed_database, by=SYSTEM).done == 0
-    assert events.count() == 2
+    assert events.count() == 3
     assert wrong(committed_database) == []
 
 
 def test_another_cipher_is_taken_up_by_sealing_anew(committed_database: Path, settings: Any) -> None:
     person = enter()
     settings.FIELD_CIPHER = "sm4-gcm"
-    assert resealing.waiting(committed_database) == 2
-    assert resealing.reseal(committed_database, by=SYSTEM).done == 2
+    assert resealing.waiting(committed_database) == 3
+    assert resealing.reseal(committed_database, by=SYSTEM).done == 3
     for secret in Secret.objects.filter(row=person.id):
         assert b":sm4-gcm:" in bytes(secret.key)
         assert NAME in opened(secret)[0].decode()
@@ -165,7 +186,7 @@ def test_a_place_that_does_not_open_is_counted_and_the_others_go_on(committed_da
         Secret.objects.filter(row=one.id).update(key=sealed_key(AESGCM.generate_key(256), "another"))
     add_key(committed_database)
     result = resealing.reseal(committed_database, by=SYSTEM)
-    assert (result.done, result.broken) == (2, 2)
+    assert (result.done, result.broken) == (4, 2)
     assert "乙" in opened(Secret.objects.get(row=other.id, id__endswith=".data"))[0].decode()
 
 
@@ -179,7 +200,7 @@ def test_where_the_key_is_not_here_it_is_named_once_and_nothing_is_blamed(commit
     assert wrong(committed_database) == [("field-key-missing", "keys/fields.key")]
     lines = [str(line) for line in examine(committed_database)]
     assert [line for line in lines if old in line and line.startswith("不好")]
-    assert resealing.reseal(committed_database, by=SYSTEM).missing == {old: 2}
+    assert resealing.reseal(committed_database, by=SYSTEM).missing == {old: 3}
     assert take_in(committed_database, kept) == [old]
     assert key_ids(committed_database) == [old, new]
     assert newest_key(committed_database) == new

@@ -16,6 +16,7 @@ from luodi.kernel.ledger.models import Event, Secret
 from luodi.kernel.privacy import masks
 from luodi.kernel.privacy.classes import Privacy
 from luodi.kernel.privacy.scrubbing import Scrubbing, scrub
+from luodi.kernel.privacy.sealed_field import SealedTextField
 from luodi.kernel.privacy.sealing import SealBroken, open_text, seal_text
 from luodi.kernel.privacy.showing import HIDDEN, public_values, shown
 from luodi.kernel.privacy.unclassed import faults
@@ -34,6 +35,16 @@ def ours() -> list[type[models.Model]]:
 def test_every_field_of_every_model_has_exactly_one_class() -> None:
     assert len(ours()) > 20
     assert faults(ours()) == []
+
+
+def test_whatever_is_sensitive_of_a_person_lies_sealed_in_the_database() -> None:
+    fields = [
+        model._meta.get_field(name)
+        for model in ours()
+        for name in set(model.PRIVACY.sensitive) & set(model.PRIVACY.personal)  # type: ignore[attr-defined]
+    ]
+    assert len(fields) >= 6
+    assert [str(field) for field in fields if not isinstance(field, SealedTextField)] == []
 
 
 def test_a_field_without_a_class_is_found() -> None:

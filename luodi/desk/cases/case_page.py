@@ -13,6 +13,7 @@ from luodi.desk.cases.clocks_shown import clocks_of, light_of
 from luodi.desk.cases.details_shown import details_of
 from luodi.desk.cases.duties_shown import duties_of
 from luodi.desk.cases.history import cards_given, moments
+from luodi.desk.cases.looked_at import looks_of
 from luodi.desk.cases.office_acts import office_chances
 from luodi.desk.cases.one_case import OneCase, one_case
 from luodi.desk.cases.opening_rights import openings_about
@@ -57,6 +58,7 @@ def case_page(request: HttpRequest, ident: str) -> HttpResponse:
         to_sign=[(moment, why_not_sign(one, step), new_key()) for step, moment in _waiting(one)],
         clocks=clocks_of(one),
         duties=duties_of(one),
+        looks=looks_of(one),
         shots=cards_given(one),
         moments=line,
         facts=[*who_of(one), *details_of(one)],

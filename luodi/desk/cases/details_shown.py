@@ -8,11 +8,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext
 
-from luodi.desk.cases.masking import mask
+from luodi.desk.cases.masking import mask, opened
 from luodi.desk.cases.one_case import OneCase
 from luodi.desk.cases.subjects import SUBJECT, subject_of
-from luodi.kernel.cases.access import may_read_sensitive
 from luodi.kernel.cases.playbook import Ask, Playbook
+from luodi.kernel.privacy.sealed_field import is_held
 from luodi.kernel.register.models import Post
 from luodi.pages import days
 from luodi.pages.phrases import Bit
@@ -28,20 +28,18 @@ def details_of(one: OneCase, *, on_paper: bool = False) -> list[Fact]:
     if one.details is None:
         return []
     asked = asks_by_name(one.playbook)
-    is_open = may_read_sensitive(one.actor, one.row)
     found = []
     for field in one.details._meta.concrete_fields:
         ask = asked.get(field.name)
-        value = getattr(one.details, field.name) if ask is not None else None
-        if ask is None or value is None or value == "":
+        if ask is None or not is_held(one.details, field.name):
             continue
-        if one.details.PRIVACY.class_of(field.name) == "sensitive" and not is_open:
+        if one.details.PRIVACY.class_of(field.name) == "sensitive" and not one.reads_sensitive:
             if on_paper:
                 found.append(Fact(ask.label, (Bit(mask(one)),)))
                 continue
             way = Bit(gettext("要看请写用途"), f"{one.href}/unmask/{field.name}")
             found.append(Fact(ask.label, (Bit(mask(one)), Bit("　"), way), gettext("每次查看都留记录")))
-        else:
+        elif (value := opened(one.details, field.name)) != "":
             found.append(_fact(one, ask, value))
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from luodi.desk.cases.masking import opened
 from luodi.desk.evidence.given import Given
 from luodi.kernel.cases.answers import LONGEST, LONGEST_WHO, MOST_DUTIES
 from luodi.kernel.cases.models import Duty
@@ -148,8 +149,8 @@ def duty_words(duty: Duty) -> str:
     """A duty as it is chosen: 10月15日前，甲某付清修缮款."""
     return gettext("%(day)s前，%(who)s%(does)s") % {
         "day": days.words(duty.due_on),
-        "who": duty.who or "",
-        "does": duty.does or "",
+        "who": opened(duty, "who") or "",
+        "does": opened(duty, "does") or "",
     }
 
 

@@ -55,7 +55,9 @@ def fields_for(one: OneCase, move: Move) -> list[Field]:
     """The fields of a move on this case."""
     if move.name in OWN_MOVES:
         return office_fields(one, move.name)
-    duties = one.duties if any(ask.kind == "duty" for ask in move.asks) else ()
+    # whoever sends a form that is not theirs gets it back with what was typed, and with nothing that is masked for them
+    is_open = any(ask.kind == "duty" for ask in move.asks) and one.reads_sensitive
+    duties = one.duties if is_open else ()
     return fields_of(move, duties=duties, secret=secret_names(one.row.kind))
 
 

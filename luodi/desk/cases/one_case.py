@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
 from luodi.desk.presence import Presence
-from luodi.kernel.cases.access import visible_to
+from luodi.kernel.cases.access import may_read_sensitive, visible_to
 from luodi.kernel.cases.acts.ground import standing_of
 from luodi.kernel.cases.models import Case, CaseClock, CaseDetails, DueItem, Duty, Pause, Step
 from luodi.kernel.cases.playbook import MERGED, End, Playbook, State
@@ -68,6 +68,11 @@ class OneCase:
     def is_paused(self) -> bool:
         """Whether its clocks stand still."""
         return self.row.state in self.playbook.suspended()
+
+    @cached_property
+    def reads_sensitive(self) -> bool:
+        """Whether what is sensitive stands open before whoever looks; else each field is asked for, with a reason."""
+        return may_read_sensitive(self.actor, self.row)
 
     @cached_property
     def steps(self) -> list[Step]:

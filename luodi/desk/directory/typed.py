@@ -9,7 +9,7 @@ from luodi.desk.directory.act_form import AtField
 from luodi.kernel.accounts.access import visible_people
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
-from luodi.kernel.privacy.masks import mask_phone
+from luodi.kernel.privacy.showing import shown
 from luodi.kernel.register.finding import units_called
 from luodi.kernel.register.lookups import appointments_on, district
 from luodi.kernel.register.models import Person, Post, Unit
@@ -118,4 +118,5 @@ def _ways_to_say(post: Post) -> tuple[str, ...]:
 def _told_apart(person: Person) -> str:
     held = appointments_on().filter(person=person).select_related("post__unit")
     posts = "、".join(f"{row.post.unit.name}{row.post.title}" for row in held) or "今天没有任职"
-    return f"{person.name}，{posts}" + (f"，{mask_phone(person.phone)}" if person.phone else "")
+    phone = shown(person, "phone", "staff")
+    return f"{person.name}，{posts}" + (f"，{phone}" if phone else "")

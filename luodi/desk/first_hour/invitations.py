@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from luodi.desk.doors import role_door
+from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
@@ -30,6 +31,6 @@ def invitations(request: HttpRequest) -> HttpResponse:
     )
     rows = []
     for account in waiting.select_related("person").order_by("login")[:MOST]:
-        link = request.build_absolute_uri(f"/desk/link/{actions.invite(account, by=presence.actor)}")
+        link = own_address(request, f"/desk/link/{actions.invite(account, by=presence.actor)}")
         rows.append((account, posts_of(account.person_id), link))
     return page(request, "desk/first_hour/invitations.html", here="first-hour", rows=rows)

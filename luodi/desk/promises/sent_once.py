@@ -22,7 +22,7 @@ from luodi.kernel.ledger.models import Event
 Result = TypeVar("Result")
 _SENT = "luodi_sent"
 _KEPT = 50  # forms a session
-_NOT_TYPED = ("csrfmiddlewaretoken", "ld-draft")
+_NOT_TYPED = ("csrfmiddlewaretoken", "ld-draft", "key")
 
 
 class AlreadySent(Exception):  # noqa: N818 (good news)
@@ -45,9 +45,10 @@ def new_key() -> str:
 def mark_of(request: HttpRequest) -> str:
     """What tells a form sent again from one sent anew: its key, and a digest of all that was typed and chosen.
 
-    Empty for a form without a key. Somebody who goes back and types something else has not sent the same form.
+    Empty for a form without a key. Somebody who goes back and types something else has not sent the same form. Where the answer
+    was lost on the way, the draft on the device goes into a form shown anew, with a key of its own: so the draft is the key.
     """
-    key = request.POST.get("key", "")[:40]
+    key = request.POST.get("key", "")[:40] and (request.POST.get("ld-draft", "") or request.POST["key"])[:40]
     typed = [(name, values) for name, values in request.POST.lists() if name not in _NOT_TYPED]
     files = [(name, file.name, file.size) for name, file in request.FILES.items()]
     digest = hashlib.sha256(repr((sorted(typed), sorted(files, key=repr))).encode()).hexdigest()

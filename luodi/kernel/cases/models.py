@@ -8,6 +8,7 @@ from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ids import CASE
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.privacy.classes import Privacy
+from luodi.kernel.privacy.sealed_field import SealedTextField
 from luodi.kernel.register.models import Place, Post, Unit
 
 
@@ -217,14 +218,15 @@ class Duty(LedgerRow):
     """
 
     PRIVACY = Privacy(
-        internal=("id", "case", "who", "does", "amount", "due_on", "state", "found_on", "step"),
+        internal=("id", "case", "amount", "due_on", "state", "found_on", "step"),
+        sensitive=("who", "does"),
         personal=("who", "does"),
     )
     STATES = (("open", "未到或未核"), ("kept", "已履行"), ("broken", "未履行"), ("void", "另行约定"))
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="duties")
-    who = models.CharField(max_length=60, null=True)
-    does = models.TextField(null=True)
+    who = SealedTextField(null=True)
+    does = SealedTextField(null=True)
     amount = models.BigIntegerField(null=True)
     due_on = models.DateField()
     state = models.CharField(max_length=6, choices=STATES, default="open")

@@ -14,6 +14,7 @@ from luodi.kernel.register.models import Post
 
 SHOWN_FOR = dt.timedelta(days=60)
 MOST_COUNTED = 100
+FAILS = 3  # in a row; one or two may be the network
 
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:
@@ -46,6 +47,11 @@ def _shown(account: str, post: Post) -> QuerySet[Notice]:
 def _with_seen(account: str) -> QuerySet[Notice]:
     seen = Seen.objects.filter(account=account, notice=OuterRef("pk"))
     return Notice.objects.annotate(is_seen=Exists(seen)).order_by("-id")
+
+
+def failing(actor: Actor) -> list[str]:
+    """The kinds of the own channels over which nothing has come through lately."""
+    return list(channels_of(actor).filter(fails__gte=FAILS).values_list("kind", flat=True))
 
 
 def channels_of(actor: Actor) -> QuerySet[Channel]:

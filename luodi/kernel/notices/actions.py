@@ -92,7 +92,11 @@ def read_all(*, by: Actor) -> int:
 
 
 def try_channel(channel: Channel, *, by: Actor, unit: str, post: str) -> Notice:
-    """A trial message over one channel, sent like any other."""
+    """A trial message over one channel, sent like any other. One that waits to be tried again goes at once instead of another."""
+    waiting = Delivery.objects.filter(channel=channel, state="waiting", notice__what="trial")
+    if (earlier := waiting.select_related("notice").first()) is not None:
+        Delivery.objects.filter(pk=earlier.pk, state="waiting").update(next_at=now())
+        return earlier.notice
     about = About("", "", "")
     row = _row("trial", about, To(unit, post), now())
     with transaction.atomic():

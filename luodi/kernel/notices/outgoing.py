@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 LONGEST_ANSWER = 64_000  # bytes
 PATIENCE = 10.0  # seconds for all of it
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def call(url: str, body: bytes, headers: Mapping[str, str], limits: Limits) -> t
     line = http.client.HTTPConnection(host, port)
     held: list[socket.socket] = []
     is_over = threading.Event()
-    watch = threading.Timer(limits.patience, _cut, (held, is_over))
+    watch = threading.Timer(limits.patience, cut, (held, is_over))
     watch.daemon = True
     watch.start()
     try:
@@ -102,16 +103,27 @@ def _address(host: str, port: int, limits: Limits) -> str:
     except OSError:
         raise NotSent("name-unknown") from None
     for each in found:
-        if not limits.may_be_private and not ipaddress.ip_address(each.partition("%")[0]).is_global:
+        if not limits.may_be_private and not _is_outside(each.partition("%")[0]):
             raise NotSent("private-address")
     return found[0]
+
+
+def _is_outside(text: str) -> bool:
+    """Whether an address is one machine of the public network, also where it carries another address that a gateway turns to."""
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv6Address):
+        # 2000::/3 is what is given out; of that, what a gateway turns to an address inside
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None or address not in _GIVEN_OUT or address.teredo is not None:
+            return False
+    return address.is_global and not address.is_multicast
 
 
 def _wrapped(plain: socket.socket, host: str) -> ssl.SSLSocket:
     return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
 
 
-def _cut(held: list[socket.socket], is_over: threading.Event) -> None:
+def cut(held: list[socket.socket], is_over: threading.Event) -> None:
     """End the connection under whoever waits on it."""
     is_over.set()
     for each in list(held):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import smtplib
+import ssl
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +26,7 @@ from luodi.kernel.notices.acts.channels import limits, opened
 from luodi.kernel.notices.messages import Message, compose
 from luodi.kernel.notices.models import Channel, Delivery
 from luodi.kernel.notices.outgoing import Limits, NotSent, call
+from luodi.kernel.notices.recipients import channels_for
 from luodi.kernel.notices.robots import CALLS, fault_of
 from luodi.kernel.privacy.sealing import SealBroken
 from luodi.kernel.register.lookups import is_demonstration
@@ -33,7 +36,7 @@ AT_ONCE = 4
 LEASE = dt.timedelta(minutes=2)
 # after the first, the second … try that failed; then it is given up
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 720, 1_440))
-MAIL_PATIENCE = 10
+GONE = "no-longer"
 _log = logging.getLogger("luodi.notices")
 
 
@@ -90,10 +93,15 @@ def _due() -> QuerySet[Delivery]:
 
 
 def _taken(limit: int) -> list[Parcel]:
-    """The deliveries that are due, one a channel, leased to this sender."""
+    """The deliveries that are due, one a channel, leased to this sender. Whom it concerns no more is not told any more."""
     with transaction.atomic():
         due = _due().select_for_update(skip_locked=True, of=("self",))
-        rows = list(due.select_related("notice", "channel").order_by("next_at", "id")[: 4 * limit])
+        found = list(due.select_related("notice", "channel").order_by("next_at", "id")[: 4 * limit])
+        concerned = {(notice.pk, channel.pk) for notice, channel in channels_for(row.notice for row in found)}
+        rows = [row for row in found if (row.notice_id, row.channel_id) in concerned]
+        if gone := {row.pk for row in found} - {row.pk for row in rows}:
+            # the account was shut or the post handed over while it waited
+            Delivery.objects.filter(pk__in=gone).update(state="given_up", ended_at=now(), fault=GONE)
         chosen = list({row.channel_id: row for row in reversed(rows)}.values())[:limit]
         Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(
             next_at=now() + LEASE, tries=F("tries") + 1
@@ -123,9 +131,21 @@ def _parcel(row: Delivery) -> Parcel:
 
 
 def _mail(parcel: Parcel) -> str:
-    line = get_connection(timeout=MAIL_PATIENCE) if settings.CONFIGURATION.smtp_url else get_connection()
-    mail = EmailMessage(parcel.message.title, parcel.message.text, to=[parcel.address], connection=line)
-    return "" if mail.send() == 1 else "not-taken"
+    mail = EmailMessage(
+        parcel.message.title, parcel.message.text, to=[parcel.address], connection=get_connection()
+    )
+    try:
+        return "" if mail.send() == 1 else "not-taken"
+    except smtplib.SMTPAuthenticationError:
+        return "mail-log-in"
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
+        return "mail-refused"
+    except TimeoutError:
+        return "too-slow"
+    except ssl.SSLError:
+        return "certificate"
+    except OSError:  # those of the library are such, too
+        return "not-reached"
 
 
 def _note(delivery: int, fault: str) -> None:

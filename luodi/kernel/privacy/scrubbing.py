@@ -1,4 +1,4 @@
-"""Takes what looks like a person out of free text before it is written to a log or an error page.
+"""Takes what looks like a person, or a key, out of free text before it is written to a log or an error page.
 
 Rules, not knowledge: numbers are found by their shape, names only where the text says that one follows (姓名：…) or what
 follows calls it one (…先生), or where the caller knows them. So it is the second line of defence; the first is not to log
@@ -24,9 +24,12 @@ _MOBILE = r"(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}"
 _LANDLINE = r"0[0-9]{2,3}[ -][2-9][0-9]{6,7}"
 _PLATE = rf"[{_PROVINCES}][A-HJ-NP-Z][·. ]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9])"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# 256 random bits as they stand in addresses (one-time links, calendars); names in the program are in small letters
+_KEY = r"(?<![A-Za-z0-9_-])(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{40,52}(?![A-Za-z0-9_-])"
 _INTRODUCED = rf"((?:姓名|联系人|申请人|投诉人|反映人|户主|经办人)[:： ]\s*)[{_HAN}·]{{2,6}}"
 _ADDRESSED = rf"[{_SURNAMES}][{_HAN}]{{0,2}}?(?=先生|女士|大爷|大妈|阿姨|同志|师傅)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(_KEY), "〔密钥〕"),
     (re.compile(_NO_DIGIT_BEFORE + _IDENTITY + _NO_DIGIT_AFTER), "〔证件号〕"),
     (re.compile(_NO_DIGIT_BEFORE + _CARD + _NO_DIGIT_AFTER), "〔卡号〕"),
     (re.compile(_NO_DIGIT_BEFORE + _MOBILE + _NO_DIGIT_AFTER), "〔电话〕"),

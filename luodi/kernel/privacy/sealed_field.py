@@ -94,6 +94,13 @@ class SealedTextField(models.TextField):
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
 
+def is_held(row: models.Model, name: str) -> bool:
+    """Whether a row holds a value in a field. What is sealed is not opened for it: its key may not be here."""
+    field = row._meta.get_field(name)
+    attribute = str(getattr(field, "attname", name))
+    return (row.__dict__[attribute] if attribute in row.__dict__ else getattr(row, attribute)) is not None
+
+
 def _as_it_stands(plain: str, stored: str) -> OpenedText:
     found = OpenedText(plain)
     found.stored = stored

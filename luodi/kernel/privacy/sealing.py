@@ -15,9 +15,18 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from luodi.kernel.privacy.field_keys import KeyMissing
+
 
 class SealBroken(ValueError):  # noqa: N818 (what was found, not what went wrong in the program)
     """Sealed text does not open: it was changed or moved, or the key of this installation is another."""
+
+
+def why_shut(fault: KeyMissing | SealBroken) -> str:
+    """What a person is told of something sealed that does not open: why, and who can do what."""
+    if isinstance(fault, KeyMissing):
+        return f"这一项加密存着，密钥 {fault.key} 不在这台机器上，打不开。请系统管理员取回：bin/luodi keys --take-in。"
+    return "这一项加密存着，内容被改过或挪过，打不开。请系统管理员核验：bin/luodi verify。"
 
 
 def seal_text(plain: str, *, purpose: str, row: str) -> str:

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from django.db.models import Model
 
 from luodi.kernel.privacy.classes import Privacy, PrivacyClass
+from luodi.kernel.privacy.field_keys import KeyMissing
 from luodi.kernel.privacy.masks import mask_identity_number, mask_name, mask_phone, mask_plate, mask_text
+from luodi.kernel.privacy.sealing import SealBroken
 
 # anybody · staff at their desk · staff whose task at hand needs the value
 Viewer = Literal["anybody", "staff", "task"]
@@ -24,16 +26,21 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "plate": mask_plate,
 }
 HIDDEN = "（不公开）"
+SHUT = "（打不开）"
 
 
 def shown(row: Model, field: str, viewer: Viewer) -> Any:
-    """The value of ``field`` as ``viewer`` may see it: as it is, masked (staff, sensitive), or ``HIDDEN``.
+    """The value of ``field`` as ``viewer`` may see it: as it is, masked (staff, sensitive), ``HIDDEN``; ``SHUT`` where it is
+    sealed and does not open here.
 
     Raises ``LookupError`` for a field without a class.
     """
     privacy: Privacy = row.PRIVACY  # type: ignore[attr-defined]
     privacy_class = privacy.class_of(field)
-    value = getattr(row, field)
+    try:
+        value = getattr(row, field)
+    except (KeyMissing, SealBroken):
+        return SHUT if viewer != "anybody" else HIDDEN
     if value is None or privacy_class in _MAY_SEE[viewer]:
         return value
     if viewer == "staff":

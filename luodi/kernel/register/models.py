@@ -6,6 +6,7 @@ from django.db import models
 
 from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.privacy.classes import Privacy
+from luodi.kernel.privacy.sealed_field import SealedTextField
 
 
 class District(LedgerRow):
@@ -136,8 +137,8 @@ class Person(LedgerRow):
     )
 
     name = models.CharField(max_length=60, null=True)
-    phone = models.CharField(max_length=20, null=True, blank=True)
-    identity_number = models.CharField(max_length=18, null=True, blank=True)
+    phone = SealedTextField(null=True, blank=True)
+    identity_number = SealedTextField(null=True, blank=True)
     erased_on = models.DateField(null=True)
 
     class Meta:

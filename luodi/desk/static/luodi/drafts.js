@@ -1,11 +1,16 @@
-// What is typed into a form[data-ld-draft] stays on this device until the form is accepted, the account logs out, or two weeks pass.
-// Kept by account and path; never passwords, files or hidden fields. The server says by a cookie which draft was accepted.
+// What is typed into a form[data-ld-draft] stays on this device until the form is accepted, the account logs out, two weeks pass,
+// or somebody else works at this machine half a day later.
+// Kept by account, path and what the form is about (its hidden fields say); never passwords, files or hidden fields themselves.
+// The server says by a cookie which draft was accepted.
 (() => {
   "use strict";
   const PREFIX = "ld-draft:";
   const LASTS = 14 * 24 * 3600 * 1000;
+  const OTHERS_LAST = 12 * 3600 * 1000; // as long as a log-in: what somebody else left on a shared machine goes then
   const SENT = "ld-draft-sent";
   const NEVER = ["password", "file", "hidden", "submit", "button", "reset", "image"];
+  // hidden fields that differ each time the form is shown, or say what was uploaded: they do not tell what it is about
+  const PASSING = /^(csrfmiddlewaretoken|key|version|seen|ld-draft|.*-upload)$/;
   const account = document.querySelector("meta[name='ld-account']")?.content || "";
   let store;
   try {
@@ -64,7 +69,10 @@
   };
 
   const clearOld = () => {
-    for (const key of keys(PREFIX)) if (!(Date.now() - (read(key)?.saved ?? 0) < LASTS)) store.removeItem(key);
+    for (const key of keys(PREFIX)) {
+      const lasts = !account || key.startsWith(PREFIX + account + ":") ? LASTS : OTHERS_LAST;
+      if (!(Date.now() - (read(key)?.saved ?? 0) < lasts)) store.removeItem(key);
+    }
   };
 
   const offer = (form, key, held) => {
@@ -85,8 +93,15 @@
     form.before(bar);
   };
 
+  // one address may serve a form about this promise or that one, about this year or the next
+  const aboutOf = (form) =>
+    [...form.elements]
+      .filter((each) => each.type === "hidden" && each.name && each.value && !PASSING.test(each.name))
+      .map((each) => "&" + each.name + "=" + each.value)
+      .join("");
+
   const tend = (form, at) => {
-    const key = PREFIX + account + ":" + location.pathname + "#" + (form.id || at);
+    const key = PREFIX + account + ":" + location.pathname + "#" + (form.id || at) + aboutOf(form);
     const began = JSON.stringify(valuesOf(form));
     const held = read(key);
     const token = held?.token || [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

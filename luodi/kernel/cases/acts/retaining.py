@@ -18,6 +18,7 @@ from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.erasure import erase
 from luodi.kernel.ledger.rows import LedgerRow
+from luodi.kernel.privacy.sealed_field import is_held
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.lookups import rulebook
@@ -74,5 +75,5 @@ def _rows_of(case: Case, kind: Kind) -> Iterable[LedgerRow]:
     for model in (Step, Pause, Duty, *([kind.details] if kind.details is not None else [])):
         names = model.PRIVACY.personal
         for row in model._default_manager.filter(case=case).order_by("id"):
-            if any(getattr(row, name) is not None for name in names):
+            if any(is_held(row, name) for name in names):
                 yield row
