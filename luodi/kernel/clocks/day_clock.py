@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luodi.kernel.clocks.calendar import Calendar
 from luodi.kernel.clocks.deadline import Step, Suspension
@@ -63,18 +63,34 @@ class _Runs:
     """Days of one sort after each other become one step."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
         self.total = 0
+        self._ended: list[Step] = []
+        self._first: dt.date | None = None
+        self._last = dt.date.min
+        self._sort = ""
+        self._length = self._counted = 0
 
     def add(self, day: dt.date, sort: str, counted: int) -> None:
+        """The next day."""
+        if sort != self._sort or self._first is None:
+            self._end()
+            self._first, self._sort, self._length, self._counted = day, sort, 0, 0
+        self._last = day
+        self._length += 1
+        self._counted += counted
         self.total += counted
-        last = self.steps[-1] if self.steps else None
-        if last is not None and last.why == sort:
-            self.steps[-1] = replace(
-                last, last=day, length=last.length + 1, counted=last.counted + counted, total=self.total
-            )
-        else:
-            self.steps.append(Step(day, day, sort, 1, counted, self.total))
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of all days so far."""
+        self._end()
+        return self._ended
+
+    def _end(self) -> None:
+        if self._first is not None:
+            step = Step(self._first, self._last, self._sort, self._length, self._counted, self.total)
+            self._ended.append(step)
+            self._first = None
 
 
 def _days_after(start: dt.date) -> Iterator[dt.date]:

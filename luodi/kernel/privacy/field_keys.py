@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 FILE = Path("keys", "fields.key")
+_NAME = str(FILE)
 _BYTES = 32
 _LINE = re.compile(r"([0-9]|[0-9a-f]{8}) ([0-9a-f]{64})")
 
@@ -88,17 +89,17 @@ def take_in(data: Path, kept: str) -> list[str]:
 
 
 def _read(data: Path) -> dict[str, bytes]:
-    path = data / FILE
+    path = f"{data}/{_NAME}"  # asked for every value that is sealed: joining paths would take longer than looking
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except FileNotFoundError:
         return {}
     return _parsed(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
 @lru_cache(maxsize=8)
-def _parsed(path: Path, _changed: int, _size: int, _inode: int) -> dict[str, bytes]:
-    return _parse(path.read_text(encoding="ascii", errors="replace"))
+def _parsed(path: str, _changed: int, _size: int, _inode: int) -> dict[str, bytes]:
+    return _parse(Path(path).read_text(encoding="ascii", errors="replace"))
 
 
 def _parse(text: str) -> dict[str, bytes]:

@@ -29,7 +29,7 @@ _NONCE, _TAG = 12, 16
 def sealed_value(plain: bytes, place: str) -> str:
     """``plain`` sealed for one place (``table.row.field``) under the newest key."""
     name = cipher_that_seals()
-    data = Path(settings.DATA)
+    data: Path = settings.DATA
     key, nonce = newest_key(data), secrets.token_bytes(_NONCE)
     work = _cipher(data, key, name, GCM(nonce)).encryptor()
     work.authenticate_additional_data(_bound(key, name, place))
@@ -49,7 +49,7 @@ def opened_value(sealed: str, place: str) -> bytes:
     if name not in CIPHERS:
         raise SealBroken(f"what is sealed at {place} names no cipher")
     try:
-        work = _cipher(Path(settings.DATA), key, name, mode).decryptor()
+        work = _cipher(settings.DATA, key, name, mode).decryptor()
         work.authenticate_additional_data(_bound(key, name, place))
         return work.update(body) + work.finalize()
     except InvalidTag as cause:
