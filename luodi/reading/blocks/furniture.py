@@ -225,12 +225,30 @@ _DATED_RUN = 3
 
 def mark(lines: list[Line]) -> None:
     """Name the undecided lines that are furniture by themselves."""
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.kind is None:
             rule = furniture_rule(line)
-            if rule:
+            if rule and not (rule == "footer" and _is_of_record(lines, at)):
                 line.decide("furniture", rule)
     _mark_dated_links(lines)
+
+
+# 承办单位：区教育局 beside 完成时限：8月底 names who does a task, not who runs the site
+_UNIT_LABEL = re.compile(r"(?:主办|承办|主管|协办|建设)(?:单位|部门):")
+_TASK_LABEL = re.compile(
+    r"[(\d.、\s]{0,4}(?:(?:建设|实施|主要|工作|项目|任务|年度)?(?:内容|目标|任务|规模|标准)|(?:计划|预计)?(?:完成|办结|实施|推进|建设)?(?:时限|时间|期限|日期|时间节点|节点)):"
+)
+_NEXT_TO = 2
+_FEWEST_TASKS = 2
+
+
+def _is_of_record(lines: list[Line], at: int) -> bool:
+    """Whether a label of a unit stands among the labels of a task, and comes with more than one task."""
+    label = _UNIT_LABEL.match(lines[at].plain)
+    if label is None or sum(line.plain.startswith(label[0]) for line in lines) < _FEWEST_TASKS:
+        return False
+    beside = lines[max(at - _NEXT_TO, 0) : at] + lines[at + 1 : at + 1 + _NEXT_TO]
+    return any(_TASK_LABEL.match(line.plain) for line in beside) or "时限" in lines[at].plain
 
 
 def furniture_rule(line: Line) -> str | None:

@@ -21,6 +21,14 @@ _DUE = re.compile(
     r"投用|投入使用|竣工|完工|启动)?$|"
     r"^(?:长期|持续|常年|全年|年底前?|年内|每月|每季度|按季度|按月|持续推进|长期坚持|长期推进|立即|即时)(?:推进|坚持|完成)?$"
 )
+# 6月底前完成选址，9月底前建成
+_STEPS = re.compile(
+    r"(?:(?:20\d\d\s*年)?(?:\d{1,2}\s*月(?:\d{1,2}日)?|第?[一二三四1-4]季度|[上下]半年|年)(?:份|上旬|中旬|下旬|[底末初])?(?:[之以]?前)?"
+    r"(?:完成|建成|动工|开工|投用|投入使用|竣工|完工|启动|开始|全部|全面|基本|正式|主体|选址|选点|方案|设计|立项|可研|招标|采购|征地|"
+    r"前期|手续|建设|施工|改造|封顶|验收|运营|开放|通车|工作|任务|并)*(?:[，,；;、。—–~～至到-]|——)?)+"
+)
+_TELLS_WHEN = re.compile(r"\d\s*月|季度|[上下]半年|年[底末内]|节前|开学")
+_LONGEST_DUE = 40
 _AMOUNT = re.compile(r"^[\d.,]+\s*(?:%|万元?|亿元?|元)?$|^[/—\-]+$")
 _SEPARATOR = re.compile(r"[\r\n\t|｜]+|[ \u3000\u00a0]{2,}")
 _SHORTEST_CONTENT = 6
@@ -37,7 +45,7 @@ class Cell(NamedTuple):
 
 def cell_kind(text: str) -> ColumnKind:
     """What a cell looks like by itself: a due date, a unit, an amount, or text."""
-    if _DUE.match(text) and text:
+    if text and (_DUE.match(text) or _STEPS.fullmatch(text)):
         return "due"
     if _AMOUNT.match(text):
         return "amount"
@@ -98,7 +106,8 @@ def split_rows(placed: Sequence[tuple[Cell, str]]) -> list[list[tuple[Cell, str]
             and len(cell.text) >= _SHORTEST_CONTENT
         ):
             earlier = {n for _, n in rows[-1]}
-            if name in earlier or kind in ("unit", "due"):
+            when = kind == "due" and len(cell.text) <= _LONGEST_DUE and _TELLS_WHEN.search(cell.text)
+            if name in earlier or (kind in ("unit", "due") and not when):
                 rows.append([])
                 passed = False
                 name = next((n for _, n in rows[0] if column_kind(n) == "text"), name)

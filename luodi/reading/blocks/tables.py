@@ -21,6 +21,8 @@ _LONGEST_HEAD = 12
 _FEWEST_BEFORE = 2  # known names before one that is not
 _INTEGER = re.compile(r"^\s*(\d{1,4})\s*[.、|]?\s*$")
 _BETWEEN = re.compile(r"\s*[\t|｜]\s*|\s{2,}")
+# space between cells, and not inside a day: 2023 年 10 月底
+_SPACED = re.compile(r"(?<![\d年月])\s+|(?<=\d)\s+(?![年月日])|(?<=[年月])\s+(?![\d底末前上中下])")
 _BARS = re.compile(r"[\t|｜]")
 # cells of the box that describes a document, not of a table in it
 _ABOUT_PAGE = re.compile(
@@ -202,7 +204,7 @@ def _columned(lines: list[Line], at: int) -> int | None:
     parted = "|" in head.text or "｜" in head.text or len(head.text.split(None, 2)) >= 3
     if not parted or not has_strong(head.plain):
         return None
-    for separator in (_BETWEEN, re.compile(r"\s+")):
+    for separator in (_BETWEEN, _SPACED):
         names = tuple(cell.text for cell in _cells(head, separator))
         known = sum(1 for name in names if column_kind(name))
         if len(names) >= 3 and known * 3 >= len(names) * 2 and any(is_strong(n) for n in names):

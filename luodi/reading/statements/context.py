@@ -10,15 +10,22 @@ from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body
-from luodi.reading.cued import CuedText, Words
+from luodi.reading.cued import CuedText
 from luodi.reading.figures.find import Figure, find_figures
 from luodi.reading.frame.find import Frame
 from luodi.reading.periods.find import Period, find_periods
-from luodi.reading.statements import bulletins
+from luodi.reading.statements import bulletins, deeds
+from luodi.reading.statements.asked import (
+    is_told_by_visitor,
+    looks_farther,
+    question_mood,
+    year_asked,
+    year_of_interview,
+    year_told,
+)
 from luodi.reading.statements.dues import new_year
-from luodi.reading.statements.events import is_of_event, is_part_of_event, names_event
+from luodi.reading.statements.events import Event
 from luodi.reading.statements.listed import bare_lists
-from luodi.reading.statements.model import Kind
 from luodi.reading.statements.moods import (
     Direction,
     Mood,
@@ -28,6 +35,7 @@ from luodi.reading.statements.moods import (
     turns_by_itself,
 )
 from luodi.reading.statements.owners import unit_behind
+from luodi.reading.statements.since_deeds import since_deeds, since_then
 from luodi.reading.statements.titles import (
     Sides,
     plan_in_heading,
@@ -47,17 +55,8 @@ _OFFICE = re.compile("(?:局|委|委员会|办|中心|站|所)$")
 _BUREAU_REPORTS = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,14}(?:局|委员会|中心))(?:关于)?(?:20\d\d年)?[^《]{0,30}(?:工作(?:总结|情况|要点|计划|汇报|报告|思路|打算)|汇报)"
 )
-# 2025年度十件民生实事项目正式出炉; 发布今年民生实事
-_ANNOUNCES = re.compile(
-    r"(?:(?:发布|公布|确定|敲定|票决出?|晒出)(?:了)?[^。，,]{0,20})?民生[^。，,\d]{0,8}实事(?:项目)?[^。\d]{0,12}"
-    r"(?:出炉|敲定|揭晓|亮相|产生|确定|发布会)|(?:发布|公布|确定|敲定|票决出)(?:了)?[^。，,]{0,20}民生[^。，,\d]{0,8}实事"
-)
-_YEAR_BEFORE = 10
 _NTH_ISSUE = re.compile(r"度?第?\d{1,3}[期号周]")
 _STRETCHES = ("month", "quarter", "half", "year", "plan")
-_SINCE_THEN = re.compile("(?:正式|全面)?(?:开工|动工|启动|开展|实施|运行|成立|开通|投用)(?:建设|工作)?以来")
-_DEEDS_OF_YEAR = re.compile(r"民生实事|为民办实事|为民实事|[十\d]件实事")
-_HEAD = 400
 # a page that says of every line who is responsible sets tasks, whatever its title
 _TASK_NOTES = re.compile(
     "(?:责任|牵头|承办|实施|主办)(?:单位|部门)[:：]|[（(][^（()）\n]{2,40}(?:牵头|负责)[）)]"
@@ -103,15 +102,21 @@ class Context:
     voice: Body | None = None  # whose answer is being read
     titled: Period | None = None  # what the title named, whatever the page narrowed it to
     annual: Period | None = None  # the year of a list of deeds promised for one year
+    of_interview: Period | None = None  # the year that an interview is about
+    is_told_by_visitor: bool = False  # an interview without its questions
+    asks_farther: bool = False  # the question looks beyond that year
     sides: Sides | None = None  # the years of a title in two parts
     left: Left | None = None  # by the paragraph before
     label_mood: Mood | None = None
     left_open: bool = False  # that paragraph announced a list, or was a point of one
     opened: bool = False  # the page's period is that of its opening
-    event: Period | None = None  # the day of the ceremony that the page reports
-    _event_goes_on: bool = False
+    event: Event = field(init=False)
     aims: bool = False  # the heading announces the aims of a plan
     is_entered: bool = False  # a section, and nothing of it was read yet
+
+    def __post_init__(self) -> None:
+        """The page may report a ceremony."""
+        self.event = Event(self.text, self.frame.title, self.frame.speaks_of)
 
     @classmethod
     def of(cls, text: str, blocks: Sequence[Block], frame: Frame) -> Context:
@@ -140,11 +145,13 @@ class Context:
                 told_until = context._as_of_in(start, stop) if mood.direction == "back" else None
                 named_period = bulletins.narrowed(named_period, told_until) if told_until else named_period
                 context.section_periods[_TITLE] = context.titled = named_period
-        context.annual = context._year_of_deeds()
-        announced = _ANNOUNCES.search(text, 0, _HEAD) if _TITLE not in context.section_moods else None
+        context.annual = deeds.year_of_deeds(text, context.titled, frame.speaks_of)
+        context.is_told_by_visitor = is_told_by_visitor(text, blocks)
+        context.of_interview = year_of_interview(text, titles, blocks, frame.speaks_of)
+        announced = deeds.announced(text) if _TITLE not in context.section_moods else None
         if announced is not None:
             context.section_moods[_TITLE] = Mood("ahead", 0, 0, "title_looks_ahead")
-            context.section_periods[_TITLE] = context._year_near(announced)
+            context.section_periods[_TITLE] = deeds.year_near(text, announced, frame.speaks_of)
         first = next((b for b in blocks if b.kind == "paragraph"), None)
         if (
             _TITLE not in context.section_moods
@@ -155,22 +162,6 @@ class Context:
         if _TITLE not in context.section_moods and len(_TASK_NOTES.findall(text)) >= _MANY_NOTES:
             context.section_moods[_TITLE] = Mood("ahead", 0, 0, "notes_look_ahead")
         return context
-
-    def _year_of_deeds(self) -> Period | None:
-        """民生实事 are promised for a year: the title's, else the one in which the page tells how far they have come."""
-        if self.titled is not None and self.titled.precision == "year":
-            return self.titled
-        named, on = _DEEDS_OF_YEAR.search(self.text, 0, _HEAD), self.frame.speaks_of
-        if named is None or on is None:
-            return None
-        year = (dt.date(on.year, 1, 1), dt.date(on.year, 12, 31))
-        return Period(named.start(), named.end(), *year, "year", "within", "deeds_of_year")
-
-    def _year_near(self, announced: re.Match[str]) -> Period | None:
-        """The year that an announcement names: 2025年度十件民生实事出炉."""
-        on, start = self.frame.speaks_of, max(announced.start() - _YEAR_BEFORE, 0)
-        found = find_periods(self.text, on, start, announced.end())
-        return next((p for p in found if p.precision == "year" and p.until is not None), None)
 
     def _as_of_in(self, start: int, stop: int) -> Period | None:
         """The day in a title up to which it tells: 2024年民生实事进展情况（截至6月底）."""
@@ -190,18 +181,8 @@ class Context:
         if on is not None and topic == on.year + 1 and on.month == _LAST_MONTH and not self.says_next_year:
             on = dt.date(topic, 1, 1)  # read out in December, what is said of the next year is spoken from it
         found = find_periods(self.text, on, start, stop, topic=topic)
-        return [self._since(period, on) for period in found]
-
-    def _since(self, period: Period, on: dt.date | None) -> Period:
-        """2014年10月底动工以来: from then to the day of speaking."""
-        if (
-            on is None
-            or not _SINCE_THEN.match(self.text, period.stop)
-            or period.until is None
-            or period.until > on
-        ):
-            return period
-        return period._replace(until=on, relation="since", rule=period.rule + "+since")
+        found = [since_then(self.text, period, on) for period in found]
+        return sorted([*found, *since_deeds(self.text, start, stop, found, on)])
 
     @property
     def _topic_year(self) -> int | None:
@@ -237,7 +218,9 @@ class Context:
             mood = mood._replace(direction="back", rule="heading_looks_back")
         self.section_moods[level] = mood
         self.section_periods[level] = period
-        self.question_mood = self.question_period = self.intro_period = self.left = self.label_mood = None
+        if mood is not None or period is not None:
+            self.question_mood = self.question_period = None
+        self.intro_period = self.left = self.label_mood = None
         self.left_open = False
         self.is_entered = True
         self.aims = _AIMS.search(self.text, heading.start, heading.stop) is not None
@@ -272,12 +255,13 @@ class Context:
         """A question sets direction and period for its answer; one that only goes on (项目方面呢？) leaves the direction."""
         self.voice = self.left = self.label_mood = None
         self.left_open = False
-        mood = heading_mood(self.text, question.start, question.stop, "question")
+        on, periods = self.frame.speaks_of, self.periods(question.start, question.stop)
+        mood = question_mood(self.text, question.start, question.stop, periods, on)
         if mood is None and _GOES_ON.search(self.text, question.start, question.stop):
             return
         self.question_mood = mood
-        periods = self.periods(question.start, question.stop)
-        self.question_period = periods[0] if periods else new_year(self.text, question, self.frame.speaks_of)
+        self.question_period = year_asked(periods, mood, on) or new_year(self.text, question, on)
+        self.asks_farther = looks_farther(self.text, question.start, question.stop)
         self.intro_period = None
 
     def enter_label(self, block: Block) -> None:
@@ -288,7 +272,7 @@ class Context:
 
     def enter_prose(self, block: Block, periods: Sequence[Period]) -> None:
         """A bulletin: the 截至… of its opening, or the stretch of days that opens it, holds for all of it."""
-        self._event_goes_on = False
+        self.event.begin_paragraph()
         self.enter_label(block)
         self._open_section(block, periods)
         mood = self.section_moods.get(_TITLE)
@@ -321,23 +305,6 @@ class Context:
     def of_this_issue(self, period: Period) -> Period:
         """本周, 本月 in a bulletin mean the stretch that it tells of, where that is over when it appears."""
         return bulletins.of_this_issue(self.text, self.section_periods.get(_TITLE), period)
-
-    def hear_of_event(self, start: int, stop: int, periods: Sequence[Period]) -> None:
-        """4月1日，…集中开工仪式举行: the day of the ceremony, for what is told of it further on."""
-        on = self.frame.speaks_of
-        if self.event is not None or on is None or not periods:
-            return
-        for period in periods:
-            if period.precision == "day" and period.until is not None and period.since == period.until <= on:
-                self.event = period if names_event(self.text, start, stop) else None
-                return
-
-    def event_of(self, kind: Kind, view: Words) -> Period | None:
-        """The day of the ceremony, for a result that tells of it or goes on listing what was opened there."""
-        if self.event is None or kind != "result":
-            return None
-        self._event_goes_on = is_of_event(view) or (self._event_goes_on and is_part_of_event(view))
-        return self.event if self._event_goes_on else None
 
     def leave_prose(self, block: Block, periods: Sequence[Period]) -> None:
         """A paragraph that ends in a colon introduces what follows; its period holds there."""
@@ -398,3 +365,17 @@ class Context:
         if self.sides is not None and self.direction is not None:
             found.append(("title_period", self.sides.back if self.direction == "back" else self.sides.ahead))
         return found
+
+    def hear_talk(self, start: int, stop: int, periods: Sequence[Period]) -> None:
+        """谈到2025年的工作，某某表示，…: what is promised from here on is for that year."""
+        if self.is_told_by_visitor:
+            told = year_told(self.text, start, stop, periods, self.frame.speaks_of)
+            self.of_interview = told or self.of_interview
+
+    def year_asked_for(self, start: int) -> Period | None:
+        """The year of the interview, for a promise at ``start`` in the answer to a question about plans."""
+        if self.of_interview is None or self.asks_farther:
+            return None
+        begun = max(self.text.rfind("。", 0, start), self.text.rfind("\n", 0, start))
+        is_asked = self.direction != "back" and not looks_farther(self.text, begun + 1, start)
+        return self.of_interview if is_asked else None

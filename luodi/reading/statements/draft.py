@@ -11,12 +11,14 @@ from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.cues import DELIVERY, WORKS
-from luodi.reading.statements.dues import choose
+from luodi.reading.statements.dues import choose, last_of
 from luodi.reading.statements.kinds import force_of, kind_of
 from luodi.reading.statements.left import Worth
+from luodi.reading.statements.milestones import only_says_when
 from luodi.reading.statements.model import Due, Kind, Statement
 from luodi.reading.statements.objects import object_of
 from luodi.reading.statements.owners import investor, owner_of
+from luodi.reading.statements.standing import of_its_day
 from luodi.reading.statements.view import View
 
 _ALREADY_DONE = re.compile(r"已(?!有)|目前[^，,]{0,8}完成|累计")
@@ -35,6 +37,7 @@ _AT_HEAD = 2
 # 提前完成全年任务: the year's task, done before the year is over
 _TASK = re.compile("^(?:原)?计划(?!总?投资)|(?:年度|全年|目标)任务|年度目标")
 _ENTERED = re.compile(r"入选(?:了)?[^，,。]{0,6}$")
+_EVERY_YEAR = re.compile("每年(?!每)|逐年|每年度")
 _TASK_OF_YEAR = re.compile(r"(?:度)?(?:的)?(?:各项|主要)?(?:预期)?(?:目标|任务|计划|指标|预算)")
 _COMPARES = "占比较超"  # 占全年总投资的61%: not when
 _PROCEDURE = re.compile("(?:制度|机制)$")
@@ -64,6 +67,8 @@ class Draft:
     periods: list[Period] = field(default_factory=list)
     said_until: int = 0
     expects: bool = False
+    last_day: View | None = None
+    """The clause joined last that only says when it is to be ready."""
     introduces_project: bool = False
     """Whether it presents a project by its money or ground, so that its contents may follow."""
 
@@ -93,6 +98,7 @@ class Draft:
         self.said_until = self.said_until if waits else view.stop
         self.stop = view.stop
         self.sentence = sentence
+        self.last_day = view if rule == "joins_milestone" else None
         self.expects = self.expects or rule == "joins_effect"
         self._take(view)
 
@@ -121,6 +127,16 @@ class Draft:
             and _OPENS_ANOTHER.search(view) is None
         )
 
+    def is_dated_by(self, view: View) -> bool:
+        """更新改造公厕36座。计划9月底前完工。: whether the sentence behind only says when, and it has no day yet."""
+        between = self.view.text[self.stop : view.start]
+        return not self.periods and not between.strip("，,。；; \u3000") and only_says_when(view)
+
+    def is_dated_by_day(self, view: View, sentence: int) -> bool:
+        """…新建公厕6座，8月底前。: whether a day said last, alone, is the day by which it is to be done."""
+        by_then = view.periods[-1].relation == "by" and view.direction == "ahead"
+        return by_then and self.sentence == sentence and not self.periods
+
     def _near_opening(self) -> Period | None:
         """The opening, where it stands in the same sentence: one farther off tells when, but not which way to look."""
         if self.opening is None or "。" in self.view.text[self.opening.stop : self.start]:
@@ -133,6 +149,10 @@ class Draft:
             return [p for p in self.periods if p.precision != "year" or not self._is_in_name(p)]
         if len(self.periods) < 2:
             return self.periods
+        if self.last_day is not None and (said_last := last_of(self.last_day.periods)) == last_of(
+            self.periods
+        ):
+            return [said_last] if said_last else self.periods  # 6月底前完成主体，年底前交付使用
         ready = [p for p in self.periods if _READY.match(self.view.text, p.stop, self.stop)]
         begins = [p for p in self.periods if _BEGINS.match(self.view.text, p.stop, self.stop)]
         comes_last = bool(ready) and len(ready) < len(self.periods) and ready[-1] == self.periods[-1]
@@ -145,6 +165,16 @@ class Draft:
             _TASK_OF_YEAR.match(text, year.stop) is not None
             or _ENTERED.search(text[self.start : year.start]) is not None
         )
+
+    def _takes_opening(self, kind: Kind) -> bool:
+        """2022年…。每年招聘教师200名; 到2025年，…；建立通报机制: what is to last takes no year from a sentence before."""
+        if (
+            self.opening is None
+            or re.search("[。；;]", self.view.text[self.opening.stop : self.start]) is None
+        ):
+            return True
+        lasts = self.worth.rule == "sets_up" and kind == "commitment" and _PROCEDURE.search(self.words)
+        return not lasts and _EVERY_YEAR.search(self.words) is None
 
     def _due(self, kind: Kind, due: Due | None) -> Due | None:
         """A rule of procedure stands as long as nobody ends it: the year in the title of a list is no day for it."""
@@ -184,10 +214,17 @@ class Draft:
         whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before, self._near_opening())
-        event = context.event_of(kind, self.view)
+        event = context.event.of(kind, self.start, whole)
         around = [] if kind_rule == "once_ready" else context.periods_around(self.opening)
+        if not self._takes_opening(kind):
+            around = [each for each in around if each[0] != "opening_period"]
+        if kind == "status":
+            around = of_its_day(around, context.text, self.start, stop, speaks_of)
         if context.annual is not None and kind == "commitment" and _TASK.search(self.view.words):
             around.append(("title_period", context.annual))
+        asked = context.year_asked_for(self.start) if kind == "commitment" else None
+        if asked is not None and kind_rule not in ("once_ready", "project_profile"):
+            around.append(("year_of_interview", asked))
         if event is not None and self._near_opening() is None:
             around.insert(0, ("event_day", event))
         body = self.body
@@ -201,7 +238,9 @@ class Draft:
             owner, owner_rule = context.section_unit, "unit_of_heading"
         elif owner_rule == "page_region" and context.office is not None:
             owner, owner_rule = context.office, "office_writes"
-        elif owner_rule == "page_region" and context.event is not None and self._presents(kind_rule, whole):
+        elif (
+            owner_rule == "page_region" and context.event.day is not None and self._presents(kind_rule, whole)
+        ):
             owner, owner_rule = None, None
         return Statement(
             start=self.start,

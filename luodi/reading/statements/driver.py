@@ -33,18 +33,22 @@ def find_statements(
     statements: list[Statement] = []
     decisions: list[Decision] = []
     without_unit = 0  # index of the first statement that a （责任单位：…） behind it may still claim
+    last_task = 0  # index of the first statement of the paragraph that a 完成时限：… below may still date
     for block in blocks:
         if block.kind == "heading":
             context.enter_section(block)
-            without_unit = len(statements)
+            without_unit = last_task = len(statements)
         elif block.kind == "question":
             context.enter_question(block)
+            last_task = len(statements)
         elif block.kind == "table_row" and not _is_report(context, block):
+            last_task = len(statements)
             _read_row(context, block, statements, decisions)
         elif block.kind in ("paragraph", "answer", "list_item", "table_row"):
             begun = len(statements)
             Paragraph(context, statements, decisions).read(block)
-            give_dues(context, block, statements, begun)
+            if not give_dues(context, block, statements, begun, last_task):
+                last_task = begun
             without_unit = give_to_units(text, block, statements, without_unit)
     return statements, decisions
 

@@ -49,14 +49,25 @@ def _is_over(period: Period, until: dt.date, speaks_of: dt.date) -> bool:
     return until == speaks_of and runs_till_now and period.relation != "by"
 
 
+def last_of(periods: Sequence[Period]) -> Period | None:
+    """5月底前开工，11月底前完工, in a cell or a note: it is due when the last of it is."""
+    return max(
+        (p for p in periods if p.until is not None), key=lambda p: p.until or dt.date.min, default=None
+    )
+
+
 def choose(
     own: Sequence[Period], around: Sequence[tuple[str, Period]], kind: Kind, speaks_of: dt.date | None
 ) -> Due | None:
     """The due: of the clause's own periods the most exact that fits, else the nearest of those around."""
+    so_far = _so_far(own, around, speaks_of) if kind != "commitment" else None
+    if so_far is not None:
+        return due_from(so_far[1], so_far[0], kind, speaks_of)
     for period in sorted(own, key=lambda p: (_FINENESS[p.precision], -p.start)):
         if kind != "commitment" and period.relation == "by" and period.since is None and len(own) > 1:
             continue
-        due = due_from(period, "own_period", kind, speaks_of)
+        listed = kind == "commitment" and _is_listed(period, around)
+        due = due_from(period, "own_period", kind, None if listed else speaks_of)
         if due is not None:
             return due
     if kind != "commitment" and len(own) > 1:  # 从2015年末的57亿元增长到2020年的79亿元
@@ -75,6 +86,37 @@ def choose(
         due = due_from(period, rule, kind, speaks_of)
         if due is not None:
             return due
+    return None
+
+
+def _is_listed(period: Period, around: Sequence[tuple[str, Period]]) -> bool:
+    """A day to be ready by, in a list for the year it lies in: it was one even where the list is printed after it."""
+    titled = next((p for rule, p in around if rule == "title_period"), None)
+    if titled is None or titled.since is None or titled.until is None or period.until is None:
+        return False
+    return period.relation == "by" and titled.since <= period.until <= titled.until
+
+
+def _so_far(
+    own: Sequence[Period], around: Sequence[tuple[str, Period]], on: dt.date | None
+) -> tuple[str, Period] | None:
+    """截至目前，今年已改造16个; 今年新栽1200亩, asked what was done 今年以来: of this year what of it is gone by."""
+    year = (
+        own[0]
+        if len(own) == 1
+        else around[0][1]
+        if around and not own and around[0][0] == "opening_period"
+        else None
+    )
+    if year is None or on is None or year.precision != "year" or year.relation != "within":
+        return None
+    since, until = year.since, year.until
+    if since is None or until is None or not since <= on < until:
+        return None
+    for rule, period in around:
+        ends_inside = period.until is not None and since < period.until <= on
+        if ends_inside and (period.since is None or period.since == since) and rule != "title_period":
+            return rule, period
     return None
 
 

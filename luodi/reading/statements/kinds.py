@@ -19,7 +19,7 @@ _IN_HAND = Cue(
 )
 # what is still wanting: 仍有6个项目尚未开工
 _LACKS = Cue(
-    r"^[^，,]{0,12}?(?:仍有|尚有|还有|仍存在|还存在|尚未|仍未|缺口|滞后的?有)[^，,]{0,16}?[\d一二三四五六七八九十百]|\d[^，,]{0,16}(?:尚未|仍未|未)(?:开工|启动|动工|完成|实施)$"
+    r"^[^，,]{0,12}?(?:仍有|尚有|还有(?!\d+[个家][^，,]{0,8}(?:签约|开工|投产|竣工|启动|达成))|仍存在|还存在|尚未|仍未|缺口|滞后的?有)[^，,]{0,16}?[\d一二三四五六七八九十百]|\d[^，,]{0,16}(?:尚未|仍未|未)(?:开工|启动|动工|完成|实施)$"
 )
 # what there is, told as a number and no more: 高新技术企业仅19家
 _STOCK = Cue(
@@ -113,6 +113,9 @@ def kind_of(
         return "status", "is_first"
     if ahead and _is_told(view, speaks_of):
         return "result", "period_behind"
+    if ahead and _is_of_past_year(view, speaks_of):
+        standing = _standing(view, done=bool(done))
+        return ("status", standing) if standing else ("result", "period_behind")
     if not done and _is_aimed(opening, speaks_of):
         return "commitment", "opening_ahead"
     if ahead:
@@ -122,6 +125,8 @@ def kind_of(
         return "status", standing
     if done:
         return "result", "done_word"
+    if before == "status" and _is_part(view):
+        return "status", "goes_on"
     if view.direction == "back":
         return "result", "looks_back"
     if _FORECAST.search(view):
@@ -207,6 +212,24 @@ def _is_told(view: View, speaks_of: dt.date | None) -> bool:
     return any(p.relation == "within" and p.until is not None and p.until < speaks_of for p in view.periods)
 
 
+def _is_of_past_year(view: View, speaks_of: dt.date | None) -> bool:
+    """去年新增泊位3127个, “十四五”期间改造173个, said among plans: years gone by at the head of what is told."""
+    if speaks_of is None or any(p.until is not None and p.until >= speaks_of for p in view.periods):
+        return False
+    head = [
+        p
+        for p in view.periods
+        if p.start - view.start <= _AT_HEAD and view.text[p.start - 1] not in "从由自比较"
+    ]
+    return any(
+        p.relation == "within"
+        and p.precision in ("year", "plan")
+        and p.until is not None
+        and p.until < speaks_of
+        for p in head
+    )
+
+
 def _is_aimed(opening: Period | None, speaks_of: dt.date | None) -> bool:
     """到“十四五”末，实现…: the end of what is meant stands at the head of the sentence."""
     if opening is None or opening.until is None or speaks_of is None:
@@ -246,6 +269,7 @@ _PUSHES = re.compile("推动|促进|力促|带动|引导|促使|推进|确保")
 _EVERY_YEAR = re.compile("(?:并|将)?每(?:年|月|季度|学期)")
 _BEFORE_SEASON = re.compile("(?:[供采]暖季|汛期|雨季|入[汛冬夏]|开学|暑[期假]|寒假)前")
 _LED_THE_WAY = re.compile("率先[^，,]{0,8}(?:建成|实现|完成|开通|上线|启用|推出)")
+_AT_HEAD = 4
 _SURELY = re.compile("共有?\\d|正式|顺利|成功|实现|全线|相继|陆续|已|也")
 
 
@@ -266,6 +290,12 @@ def _standing(view: View, *, done: bool) -> str | None:
     if _IS_FIRST.search(view) and not done:
         return "is_first"
     return None
+
+
+def _is_part(view: View) -> bool:
+    """其中公办园41所, behind a standing number."""
+    told_as_part = "其中" in view.text[max(view.start - 3, 0) : view.start + 2]
+    return told_as_part and _BARE_COUNT.fullmatch(view.words) is not None
 
 
 def _by_mould(view: View, before: Kind | None) -> tuple[Kind, str]:
@@ -290,6 +320,10 @@ def _by_mould(view: View, before: Kind | None) -> tuple[Kind, str]:
     return "commitment", "imperative"
 
 
+# 全区现有幼儿园86所，其中公办园41所: a part of what there is
+_BARE_COUNT = re.compile(
+    r"(?!.*(?:新[建增]|建成|改造|引进|签约|培育|完成|投产|竣工|开工|创建|办理|办结))[^，,\d]{2,10}\d[\d.,]*万?余?(?:所|个|家|名|人|户|座|处|条|台|张|栋|亩|公里)"
+)
 _DRIVE = re.compile(
     r"加快|推进|推动|全力|大力|积极|扎实|着力|新建|建设|改造|实施|打造|开展|培育|完善|支持|争取|建立|提升|持续|创建|发展|做|抓|安排|规划|每|对|为|按|给予"
 )

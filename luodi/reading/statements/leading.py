@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.sentences import Sentence
 from luodi.reading.statements.asides import is_only_period
+from luodi.reading.statements.cues import FUTURE
 from luodi.reading.statements.view import View
 
 # how far into its first clause a sentence may name the period that holds for it
@@ -20,6 +22,7 @@ _AT_HEAD = 4
 _FEW_YEARS = re.compile("years_(?:within|ahead|of_work)")
 # how coarse a period must be to hold beyond its own sentence
 _STRETCHES = ("quarter", "half", "year", "plan")
+_PARTS_OF_YEAR = ("month", "quarter", "half")
 _START = attrgetter("start")
 _Spanned = TypeVar("_Spanned", Figure, Period)
 
@@ -71,6 +74,51 @@ def leading_period(view: View, may_lead: bool) -> Period | None:
 def holds_ahead(period: Period) -> bool:
     """Of what is planned, a year or a plan holds for what follows; 二季度… and 三年内… are of one deed."""
     return period.precision in ("year", "plan") and not _FEW_YEARS.search(period.rule)
+
+
+def leading_year(view: View) -> Period | None:
+    """…，全年外出招商100批次，引进项目6个: the year of a plan, said farther on, holds for what follows in its sentence."""
+    if not view.periods or view.direction != "ahead":
+        return None
+    period = view.periods[0]
+    is_year = period.precision == "year" and period.relation == "within" and holds_ahead(period)
+    return period if is_year and period.start - view.start <= _AT_HEAD else None
+
+
+def is_part_gone_by(leading: Period, view: View, on: dt.date | None) -> bool:
+    """今年1—2月，接待游客62.3万人次, in the answer to what comes next: a part of the year gone by is told of."""
+    over = leading.until is not None and on is not None and leading.until < on
+    if not over or leading.precision not in _PARTS_OF_YEAR or leading.relation != "within":
+        return False
+    return FUTURE.search(view) is None
+
+
+def is_step(view: View | None, period: Period, around: Sequence[tuple[str, Period]]) -> bool:
+    """2022年开工建设…。 or 2022年底前，…； in a plan for more years: the year of that step, not of those behind it.
+
+    ``view`` is the clause that names it; 2022年，… with the year set apart opens a passage. Without one, it stands apart and is
+    a step where it is a day to be ready by.
+    """
+    plan = around[0][1] if around else None
+    if plan is None or plan.precision != "plan" or period.precision != "year":
+        return False
+    if plan.until is None or period.until is None or not period.until < plan.until:
+        return False
+    if view is None:
+        return period.relation == "by"
+    return view.direction == "ahead" and not is_only_period(view)
+
+
+def goes_beyond(opened: Period, so_far: Period | None, view: View) -> bool:
+    """截至目前，今年已签约28个: the year said behind it is no longer than what of it is gone by."""
+    if so_far is None or view.direction == "ahead" or opened.until is None or so_far.until is None:
+        return False
+    return (
+        so_far.since is None
+        and so_far.precision == "day"
+        and opened.until > so_far.until
+        and opened.precision == "year"
+    )
 
 
 def leading_aim(view: View, may_lead: bool) -> Period | None:

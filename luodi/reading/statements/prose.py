@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.bodies import Body, answer_label, body_of_person, speaker_body, subject
@@ -22,16 +21,21 @@ from luodi.reading.statements.asides import (
     pledges_a_day,
 )
 from luodi.reading.statements.context import Context, Left
+from luodi.reading.statements.course import Course
 from luodi.reading.statements.cues import DELIVERY, FUTURE, MEASURE
 from luodi.reading.statements.draft import Draft
 from luodi.reading.statements.dues import as_told_back
 from luodi.reading.statements.events import is_held
 from luodi.reading.statements.leading import (
     OPENING,
+    goes_beyond,
     holds_ahead,
     inside,
+    is_part_gone_by,
+    is_step,
     leading_aim,
     leading_period,
+    leading_year,
     opening_period,
 )
 from luodi.reading.statements.left import Worth
@@ -39,6 +43,8 @@ from luodi.reading.statements.listed import is_project
 from luodi.reading.statements.model import Decision, Kind, Statement
 from luodi.reading.statements.moods import Direction, Mood, leans_ahead, opening_mood
 from luodi.reading.statements.notes import Note, find_notes, stands_in
+from luodi.reading.statements.shared_days import Told, share
+from luodi.reading.statements.standing import opens_with_now
 from luodi.reading.statements.view import View, behind_periods, without_lead_in
 from luodi.reading.statements.worth import judge
 
@@ -48,7 +54,7 @@ _SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|
 _HEAD = 600
 _DONE_BY_NOW = re.compile("^(?:目前|截至目前|至今)[^，,]{0,6}(?:已(?!有)|完成|完工|建成)")
 _SAID = re.compile(
-    "(?:介绍|表示|说|指出|透露|获悉|了解到?|通报|提出|明确|据悉|统计|显示|核算结果|统计结果|数据)$"
+    "(?:介绍|表示|说|指出|强调|要求|决定|宣布|告诉记者|透露|获悉|了解到?|通报|提出|明确|据悉|统计|显示|核算结果|统计结果|数据)$"
 )
 _LEADS_ON = ("中", "时", "后", "上", "下", "以来", "基础")
 # 预计，2024年全年…；…；…
@@ -57,21 +63,6 @@ _COUNTED = re.compile("[一二三四五六七八九十]{1,2}是")
 _PARTS_OF_YEAR = ("month", "quarter", "half")
 # how coarse a period must be to hold beyond its own sentence
 _FINE = ("day", "decade", "month", "quarter")
-
-
-@dataclass
-class _Course:
-    """What holds while the clauses of one sentence are read in order."""
-
-    direction: Direction | None
-    opening: Period | None
-    begun: int = 0  # where the sentence does
-    carried: Period | None = None
-    topic: View | None = None  # a thing set in front of what is said of it
-    deed: View | None = None  # 铺设供热主管网，全长4.3公里: the deed, then how much of it
-    doer: Body | None = None
-    said: bool = False  # 区长某某介绍，…
-    nothing_said: bool = True  # the first thing said may set a period
 
 
 class Paragraph:
@@ -88,6 +79,7 @@ class Paragraph:
         self._urged = False
         self._last_kind: Kind | None = None
         self._notes: list[Note] = []
+        self._told: list[Told] = []
         self._dated = False
         self._in_list = False  # a point of a bare list of projects
         self._carried: Period | None = None  # 到2030年，…；…；…: for the parts that semicolons divide
@@ -107,7 +99,8 @@ class Paragraph:
                 self._direction = "ahead"
         for nth, sentence in enumerate(find_sentences(self.context.text, start, block.stop)):
             here = list(inside(periods, sentence.start, sentence.stop))
-            self.context.hear_of_event(sentence.start, sentence.stop, here)
+            self.context.event.hear(sentence.start, sentence.stop, here)
+            self.context.hear_talk(sentence.start, sentence.stop, here)
             self._open_sentence(sentence, here)
             self._read_sentence(nth, sentence, figures, here)
         self._close()
@@ -162,7 +155,7 @@ class Paragraph:
         on = self.context.frame.speaks_of
         if opening is not None and opening.precision in _PARTS_OF_YEAR and on is not None:
             if opening.since is None or opening.until is None or opening.relation != "within":
-                pass
+                direction = "back" if opening.until is not None and opening.until < on else direction
             elif direction == "back" and on < opening.since + (opening.until - opening.since) / 2:
                 return
             elif direction == "ahead" and opening.until < on:
@@ -182,8 +175,10 @@ class Paragraph:
         self, nth: int, sentence: Sentence, figures: list[Figure], periods: list[Period]
     ) -> None:
         opening = self._carried or self._opening
-        state = _Course(self._direction or self.context.direction, opening, begun=sentence.start)
+        state = Course(self._direction or self.context.direction, opening, begun=sentence.start)
         state.carried = opening if opening is not self._opening else None
+        if state.direction == "ahead" and opens_with_now(self.context.text, sentence.start, sentence.stop):
+            state.direction = None
         self._dated = False
         self._carried = None
         for clause in sentence.clauses:
@@ -196,7 +191,14 @@ class Paragraph:
             stage = opens_stage(view)
             if stage is not None:
                 self._opening = state.opening = stage
-            if is_only_period(view):
+            if (
+                is_only_period(view)
+                and clause.last
+                and self._draft is not None
+                and self._draft.is_dated_by_day(view, nth)
+            ):
+                self._draft.join(view, "joins_milestone", nth)
+            elif is_only_period(view):
                 state.opening = state.carried = view.periods[-1]
                 self._dated = state.opening.relation == "by" or state.opening.precision in _FINE
                 self._note(view, Worth("left", "only_period", 0.0))
@@ -206,10 +208,15 @@ class Paragraph:
                 self._note(view, Worth("left", "topic", 0.0))
             else:
                 self._take(state, view, body, nth)
-        if state.carried is not None and self.context.text[sentence.stop - 1] in "；;":
+        carries = state.carried is not None and self.context.text[sentence.stop - 1] in "；;"
+        if (
+            state.carried is not None
+            and carries
+            and not is_step(None, state.carried, self.context.periods_around(None))
+        ):
             self._carried = state.carried
 
-    def _set_course(self, state: _Course, view: View, clause: Clause) -> Body | None:
+    def _set_course(self, state: Course, view: View, clause: Clause) -> Body | None:
         """What the clause sets for those behind it: direction, doer, period. Its own doer is given back."""
         if view.direction != state.direction:
             state.direction = view.direction
@@ -220,13 +227,19 @@ class Paragraph:
         leading = leading_period(view, clause.first or state.nothing_said)
         if leading is not None and self._turns(leading):
             state.direction = view.direction = self._direction
-        elif leading is not None and view.direction == "ahead" and self._is_over(leading, view):
+        elif (
+            leading is not None
+            and view.direction == "ahead"
+            and is_part_gone_by(leading, view, self.context.frame.speaks_of)
+        ):
             state.direction = view.direction = "back"
         said = state.said or _ESTIMATES.fullmatch(self.context.text, state.begun, clause.start) is not None
-        state.opening = self._opened_by(view, clause, leading, said, state.nothing_said) or state.opening
+        opened = self._opened_by(view, clause, leading, said, state.nothing_said)
+        if opened is not None and not goes_beyond(opened, state.opening, view):
+            state.opening = opened
         return body
 
-    def _take(self, state: _Course, view: View, body: Body | None, nth: int) -> None:
+    def _take(self, state: Course, view: View, body: Body | None, nth: int) -> None:
         """The clause as a statement, a part of the one before, or nothing."""
         worth = self._judge(view, nth, has_topic=state.topic is not None)
         self._note(view, worth)
@@ -237,6 +250,7 @@ class Paragraph:
             and state.opening.relation != "since"
         ):
             state.opening = None  # 2024年6月开工，目前完成投资2.6亿元
+        state.take_left(view)
         deed, state.deed = state.deed, None
         state.nothing_said = state.nothing_said and worth.outcome == "left" and not view.periods
         state.said = state.nothing_said and _SAID.search(view.words) is not None
@@ -260,9 +274,9 @@ class Paragraph:
                 state.deed = view
             # 举行二季度签约活动: the day of the meeting holds, not what it is called
             if worth.rule != "left_meeting" and view.periods and view.periods[-1].until is not None:
-                state.opening = view.periods[-1]  # 将于11月15日前恢复该班线，每天对开4班
+                state.leave(view)
 
-    def _take_by_itself(self, topic: View, state: _Course, nth: int) -> None:
+    def _take_by_itself(self, topic: View, state: Course, nth: int) -> None:
         """6月底前开工建设甲工程，10月底前建成乙医院: two days are two deeds."""
         worth = judge(topic, False)
         if worth.outcome == "statement":
@@ -288,20 +302,13 @@ class Paragraph:
         if leading is None and view.direction != "ahead":
             return self._told_of(view)
         if leading is None or (view.direction == "ahead" and not holds_ahead(leading)):
-            return leading_aim(view, clause.first or nothing_said)
+            return leading_aim(view, clause.first or nothing_said) or leading_year(view)
         is_topic_year = self.context.text.startswith("是", leading.stop)  # 今年是关键一年
         own = _COUNTED.match(self.context.text, clause.start, leading.start) is not None  # 一是年内…；二是…
-        if not own and (clause.first or is_only_period(view) or (said and not is_topic_year)):
+        holds = clause.first or is_only_period(view) or (said and not is_topic_year)
+        if holds and not own and not is_step(view, leading, self.context.periods_around(None)):
             self._opening = leading
         return leading
-
-    def _is_over(self, leading: Period, view: View) -> bool:
-        """今年1—2月，接待游客62.3万人次, in the answer to what comes next: a part of the year gone by is told of."""
-        on = self.context.frame.speaks_of
-        over = leading.until is not None and on is not None and leading.until < on
-        if not over or leading.precision not in _PARTS_OF_YEAR or leading.relation != "within":
-            return False
-        return FUTURE.search(view) is None
 
     def _told_of(self, view: View) -> Period | None:
         """今年以来，…复工，一季度…，…: a stretch gone by holds for the rest of its sentence."""
@@ -316,7 +323,7 @@ class Paragraph:
         if (
             on is None
             or leading.until is None
-            or self.context.titled is None
+            or (self.context.titled is None and self.context.question_mood is None)
             or self.context.direction != "ahead"
         ):
             return False
@@ -357,7 +364,7 @@ class Paragraph:
         if draft is not None and draft.is_done and pledges_a_day(view):
             self._close()  # 已完成8公里，预计10月底前全部完工: what is still to come is said for itself
             draft = None
-        near = draft is not None and (draft.sentence == nth or effect)
+        near = draft is not None and (draft.sentence == nth or effect or draft.is_dated_by(view))
         worth = judge(view, near)
         if self._in_list and view.direction == "ahead" and worth.outcome == "left" and is_project(view.words):
             return Worth("statement", "listed_project", 0.5)
@@ -386,3 +393,7 @@ class Paragraph:
         statement = draft.finish(self.context, self._speaker, self._last_kind)
         self._last_kind = statement.kind
         self.statements.append(statement)
+        told = Told(len(self.statements) - 1, draft.sentence, dated=bool(draft.periods))
+        if draft.last_day is not None:
+            share(self.statements, self._told, told, draft.last_day)
+        self._told.append(told)

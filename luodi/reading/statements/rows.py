@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.blocks.table_header import column_kind
+from luodi.reading.periods.calendar import months
+from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.draft import project_of
-from luodi.reading.statements.dues import choose
+from luodi.reading.statements.dues import choose, last_of
 from luodi.reading.statements.kinds import force_of, kind_of
 from luodi.reading.statements.model import Kind, Statement
 from luodi.reading.statements.objects import object_of
@@ -22,7 +24,9 @@ _UNIT_COLUMN = re.compile(
     r"责任单位|牵头单位|承办单位|主办单位|实施单位|责任部门|牵头部门|负责单位|责任主体|建设单位|配合单位|单位"
 )
 _LEAD_COLUMN = re.compile(r"牵头|责任|承办|主办|负责|实施")
-_DUE_COLUMN = re.compile(r"完成时限|时限|完成时间|时间|期限|进度要求|竣工")
+_DUE_COLUMN = re.compile(
+    r"时间安排|进度安排|节点安排|(?:时间|序时|计划)进度|(?:进度|推进)计划|完成时限|时限|完成时间|时间|期限|进度要求|竣工"
+)
 _NAME_COLUMN = re.compile(r"项目名称|名称|项目|事项|实事|任务|工作内容|指标")
 _CONTENT_COLUMN = re.compile(r"内容|目标|标准|规模|任务|要求|举措|措施|计划|安排|说明|描述|概况|事项")
 # a cell this long under a column of unknown use is taken for the content where no other is
@@ -194,6 +198,18 @@ def _named(context: Context, row: Row, view: View) -> View:
     return View(context.cued, row.name[0], row.name[1], (), (), view.direction)
 
 
+_YEAR_MONTH = re.compile(r"(20\d\d)[-/](1[0-2]|0?[1-9])")
+
+
+def _day_of_cell(context: Context, start: int, stop: int) -> Period | None:
+    """When a due cell says it is to be ready; 2023-10 names a month there, as it need not elsewhere."""
+    named = _YEAR_MONTH.fullmatch(context.text, start, stop)
+    month = months(int(named[1]), int(named[2]), int(named[2])) if named else None
+    if month is not None:
+        return Period(start, stop, month.since, month.until, "month", "within", "due_cell")
+    return last_of(context.periods(start, stop))
+
+
 _FIRST_UNIT = re.compile(r"[、，,；;\s]")
 _SURE = 0.9
 
@@ -220,7 +236,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
     kind_rule = "table_of_tasks"
     if view.direction == "back":
         kind, kind_rule = kind_of(view, view, speaks_of)
-    set_day = context.periods(*row.due)[:1] if row.due else []
+    set_day = _day_of_cell(context, *row.due) if row.due else None
     owner = _FIRST_UNIT.split(text[row.unit[0] : row.unit[1]])[0] if row.unit else None
     owner_rule: str | None = "unit_column"
     if not owner:
@@ -231,7 +247,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
         kind=kind,
         force=force_of(kind, view),
         figures=figures,
-        due=choose(set_day or view.periods, context.periods_around(None), kind, speaks_of),
+        due=choose([set_day] if set_day else view.periods, context.periods_around(None), kind, speaks_of),
         owner=owner,
         object=object_of(_named(context, row, view), None),
         project=project_of(View(context.cued, name[0], name[1], (), (), None)),

@@ -27,6 +27,7 @@ from luodi.reading.statements.left import (
     left_praise,
     left_schedule,
 )
+from luodi.reading.statements.milestones import IS_READY, joins_milestone, joins_step
 from luodi.reading.statements.view import View
 
 
@@ -243,48 +244,6 @@ def finished_thing(view: View, _open: bool) -> Worth | None:
     return None
 
 
-_ITS_MILESTONE = Cue(
-    r"^(?:目前|现)?(?:并)?(?:计划|预计|力争|将|拟|确保|有望|争取)?(?:于|在|到)?[^，,]{0,16}?(?:全面|基本|正式|全部|主体)?(?:投用|投入使用|投产|竣工|完工|建成|交付|通车|开工|启用|完成|封顶|开业|开园|运营|办结|整改到位|落实到位|整改)(?:销号|投用|使用|投产|通车|运营|运行|开放|开园|开馆|招生|验收|建设)?$"
-)
-
-
-_ONLY_HOW = re.compile(r"(?:目前|现|并|将|预计|计划|力争|确保|争取|拟|有望|可|于|在|到|至|、|要)*")
-# behind the day only how and what becomes of it; 年底前新馆开放 has a subject of its own
-_NO_SUBJECT = re.compile(
-    r"[，,]?(?:前|之前)?(?:可|将|能|要|实现|力争|确保|计划|预计|整体|部分|一期|首批|如期|陆续|率先|对外|达到|具备|全线|全面|基本|正式|全部|主体|开始|竣工|建成|通过|条件|并)*"
-    r"(?:投用|投入使用|投产|竣工|完工|建成|交付|通车|开工|启用|完成|封顶|开业|开园|运营|办结|整改到位|落实到位|整改|开放|贯通)"
-    r"(?:建设|销号|投用|使用|投产|通车|运营|运行|开放|开园|开馆|招生|验收|并)*"
-)
-
-
-# 3月启动，一季度完成选址，…: how a deed is gone about, before it is done
-_STEP = re.compile(
-    r"[^，,]{0,14}?(?:全面|正式)?(?:(?:启动|开始)(?:建设|实施|施工|改造)?|(?:完成|开展|启动|做好)(?:项目|工程)?"
-    r"(?:选址|设计|招标|招投标|立项|前期(?:工作|手续)?|勘察|可研|方案(?:设计|编制)?|征地(?:拆迁)?|摸底(?:调查|排查)?|调研|审批|采购|施工图|设备安装)+)$"
-)
-
-
-def joins_step(view: View, is_open: bool) -> Worth | None:
-    """一季度完成选址，二季度启动建设: the way to the thing just spoken of, in a plan."""
-    if not is_open or len(view.words) > 18 or not view.periods or view.direction != "ahead" or view.figures:
-        return None
-    return Worth("joined", "joins_step", 0.0) if _STEP.fullmatch(view.words) else None
-
-
-def joins_milestone(view: View, is_open: bool) -> Worth | None:
-    """计划2026年底投用: when the thing just spoken of is to be ready."""
-    if not is_open or len(view.words) > 18 or not view.periods or not _ITS_MILESTONE.match(view):
-        return None
-    before = view.text[view.start : view.periods[0].start]
-    if (
-        not _ONLY_HOW.fullmatch(before)
-        or view.figures
-        or not _NO_SUBJECT.fullmatch(view.text, view.periods[-1].stop, view.stop)
-    ):
-        return None
-    return Worth("joined", "joins_milestone", 0.7)
-
-
 _PROFILE = Cue(
     r"^(?:其?主要|规划|计划|拟|项目|一期|二期|其)?(?:建设内容|建设规模|建设|新建|改建|扩建|生产|从事|包括|包含|涵盖|由|设计|设置|设有|配套|位于|分[一二两三四五\d]期|采用|购置|引进|建筑|用地|选址|年|日)"
 )
@@ -321,7 +280,7 @@ RULES: tuple[tuple[Rule, int], ...] = (
     (left_contact, ADDRESS.bit),
     (left_schedule, SCHEDULE.bit),
     (joins_measure, cues.MEASURE.bit),
-    (joins_milestone, _ITS_MILESTONE.bit),
+    (joins_milestone, IS_READY.bit),
     (joins_step, _ANY),
     (joins_parts, _PARTS.bit | _LISTED.bit),
     (joins_profile, _PROFILE.bit),
