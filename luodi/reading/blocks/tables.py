@@ -24,6 +24,7 @@ _BETWEEN = re.compile(r"\s*[\t|｜]\s*|\s{2,}")
 # space between cells, and not inside a day: 2023 年 10 月底
 _SPACED = re.compile(r"(?<![\d年月])\s+|(?<=\d)\s+(?![年月日])|(?<=[年月])\s+(?![\d底末前上中下])")
 _BARS = re.compile(r"[\t|｜]")
+_DRAWN = frozenset(" \t|｜+:-=—─")  # of a line drawn between header and rows
 # cells of the box that describes a document, not of a table in it
 _ABOUT_PAGE = re.compile(
     r"索引号|(?:成文|发布|公开|发文|生成)(?:日期|时间)|有效性|发文机关|发布机构|文号|主题分类|公开(?:形式|方式|范围|目录)"
@@ -214,11 +215,15 @@ def _columned(lines: list[Line], at: int) -> int | None:
 
 def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: re.Pattern[str]) -> int | None:
     numbered = column_kind(names[0]) == "number"
-    found = []
+    found, drawn = [], [lines[at]]
     end = at + 1
     missed = 0
     while end < len(lines) and missed < 2:
         line = lines[end]
+        if _DRAWN.issuperset(line.text):
+            drawn.append(line)
+            end += 1
+            continue
         cells = [] if _ABOUT_PAGE.search(line.plain) else _cells(line, separator)
         starts = bool(cells) and cells[0].text.rstrip(".、").isdecimal()
         if separator is not _BETWEEN and numbered and not starts:
@@ -233,7 +238,8 @@ def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: r
         end += 1
     if not found:
         return None
-    lines[at].decide("furniture", "table_header")
+    for line in drawn:
+        line.decide("furniture", "table_header")
     for line, cells, starts in found:
         own = names[1:] if numbered else names
         row = align(cells[1:] if numbered and starts else cells, own)
