@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.desk.accounts import account_named
 from luodi.desk.coming_in import outer_name
 from luodi.desk.doors import role_door
-from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
@@ -19,6 +18,7 @@ from luodi.kernel.clocks.now import now, today
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import names_of, on_day, posts_of
+from luodi.pages.public_address import public_address
 
 
 @role_door("administrator")
@@ -56,7 +56,7 @@ def give_link(request: HttpRequest, account: str) -> HttpResponse:
     is_new = not row.credential.password
     token = (actions.invite if is_new else actions.issue_reset)(row, by=_actor(request))
     kind = "invite" if is_new else "reset"
-    link = own_address(request, f"/desk/link/{token}")
+    link = f"{public_address(request)}/desk/link/{token}"
     return page(request, "desk/link_given.html", here="accounts", account=row, link=link, kind=kind)
 
 
@@ -68,7 +68,7 @@ def give_binding(request: HttpRequest, account: str) -> HttpResponse:
         raise Refusal("no-outer", "这里没有设统一登录，没有可绑定的。设法见说明“统一登录”。")
     row = account_named(request, account)
     token = actions.issue_binding(row, by=_actor(request))
-    link = own_address(request, f"/desk/bind/{token}")
+    link = f"{public_address(request)}/desk/bind/{token}"
     return page(
         request,
         "desk/link_given.html",

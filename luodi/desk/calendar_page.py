@@ -7,13 +7,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from luodi.desk.doors import post_door
-from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.desk.tokens import holder
 from luodi.kernel.accounts.acts import tokening
 from luodi.kernel.accounts.bearers import tokens_of
 from luodi.kernel.clocks.now import now
+from luodi.pages.public_address import public_address
 
 
 @post_door
@@ -26,6 +26,6 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         account, post = holder(request)
         _, raw = tokening.make_calendar(account, post, by=presence.actor)
-        link = own_address(request, f"/calendar/{raw}.ics")
+        link = f"{public_address(request)}/calendar/{raw}.ics"
     rows = list(tokens_of(presence.actor, "calendar"))
     return page(request, "desk/calendar/page.html", here="me", rows=rows, link=link, now=now())

@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 from luodi.desk.coming_in import enter_or_ask_more, outer_name
 from luodi.desk.doors import open_door
 from luodi.desk.locked_out import too_many
-from luodi.desk.own_address import own_address
 from luodi.desk.rendering import page
 from luodi.desk.way_back import way_back
 from luodi.kernel.accounts import actions
@@ -33,6 +32,7 @@ from luodi.kernel.accounts.models import Account
 from luodi.kernel.accounts.provider import Provider, ProviderFault
 from luodi.kernel.accounts.throttle import FROM_ONE_ADDRESS
 from luodi.kernel.refusal import Refusal
+from luodi.pages.public_address import public_address
 
 log = logging.getLogger("luodi.desk.outer_log_in")
 BINDING = "luodi_binding"  # in the session: ``token`` of a link that ties an account, ``mark`` of the page that asked
@@ -111,7 +111,7 @@ def out(request: HttpRequest) -> HttpResponse:
     """``/desk/outer/out``: end the provider's own session too."""
     provider = _provider()
     try:
-        address = provider.way_out(back=own_address(request, "/desk/login"))
+        address = provider.way_out(back=f"{public_address(request)}/desk/login")
     except ProviderFault as fault:
         return _failed(request, fault)
     return HttpResponseRedirect(address or "/desk/login")
@@ -162,7 +162,7 @@ def _kept(issuer: str, client_id: str, secret: str) -> Provider:
 
 
 def _redirect(request: HttpRequest) -> str:
-    return own_address(request, "/desk/outer/back")
+    return f"{public_address(request)}/desk/outer/back"
 
 
 def _failed(request: HttpRequest, fault: ProviderFault) -> HttpResponse:

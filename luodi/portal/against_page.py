@@ -15,8 +15,8 @@ from luodi.kernel.documents.models import Source
 from luodi.kernel.documents.side_by_side import OUTCOMES, Outcome, Pair, day_of, side_by_side
 from luodi.kernel.refusal import Refusal
 from luodi.pages.phrases import Bit, Phrase, joined, phrase
+from luodi.pages.public_address import public_address
 from luodi.portal.freshness import public_page
-from luodi.portal.public_address import public_address
 from luodi.portal.sheets_out import csv_answer, xlsx_answer
 
 COLUMNS = (

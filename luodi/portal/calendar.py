@@ -21,8 +21,8 @@ from luodi.kernel.cases import access
 from luodi.kernel.cases.models import Case, DueItem
 from luodi.kernel.cases.registry import due_label
 from luodi.kernel.clocks.now import day_of, now, today
+from luodi.pages.public_address import public_address
 from luodi.portal.calendar_text import Entry, calendar_of
-from luodi.portal.public_address import public_address
 
 MOST = 500
 WRONG_KEYS = Throttle(limit=30, window=900)

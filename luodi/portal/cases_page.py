@@ -29,9 +29,9 @@ from luodi.kernel.cases.registry import playbook_of
 from luodi.kernel.clocks.now import day_of, today
 from luodi.kernel.ids import is_id
 from luodi.pages import days
+from luodi.pages.public_address import public_address
 from luodi.portal.freshness import public_page
 from luodi.portal.names import address_of
-from luodi.portal.public_address import public_address
 from luodi.portal.sheets_out import csv_answer, xlsx_answer
 
 A_PAGE = 20

@@ -19,6 +19,7 @@ from luodi.kernel.commitments.light_rules import rule_named
 from luodi.kernel.commitments.models import Standing
 from luodi.kernel.ledger.lookups import newest_checkpoint
 from luodi.kernel.register.lookups import district
+from luodi.pages.public_address import public_address
 from luodi.portal.areas import announced_public
 from luodi.portal.board_words import state_words
 from luodi.portal.choosing import asked, choice_of
@@ -26,7 +27,6 @@ from luodi.portal.counted import tally
 from luodi.portal.freshness import public_page
 from luodi.portal.names import Names
 from luodi.portal.promise_rows import first_said, latest_report, latest_verified
-from luodi.portal.public_address import public_address
 from luodi.portal.sheets_out import csv_answer, xlsx_answer
 
 _BATCH = 200

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from luodi.kernel.clocks.now import now
 from luodi.kernel.register.lookups import district
+from luodi.pages.public_address import public_address
 from luodi.portal.freshness import public_page
 from luodi.portal.news import news
-from luodi.portal.public_address import public_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MOST = 40

@@ -7,12 +7,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from luodi.desk.doors import role_door
-from luodi.desk.own_address import own_address
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
 from luodi.kernel.accounts.access import visible_accounts
 from luodi.kernel.register.lookups import posts_of
+from luodi.pages.public_address import public_address
 
 MOST = 200  # on one page
 
@@ -31,6 +31,6 @@ def invitations(request: HttpRequest) -> HttpResponse:
     )
     rows = []
     for account in waiting.select_related("person").order_by("login")[:MOST]:
-        link = own_address(request, f"/desk/link/{actions.invite(account, by=presence.actor)}")
+        link = f"{public_address(request)}/desk/link/{actions.invite(account, by=presence.actor)}"
         rows.append((account, posts_of(account.person_id), link))
     return page(request, "desk/first_hour/invitations.html", here="first-hour", rows=rows)

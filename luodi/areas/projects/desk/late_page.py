@@ -29,7 +29,7 @@ from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.refusal import Refusal
-from luodi.portal.public_address import public_address
+from luodi.pages.public_address import public_address
 
 LATE = f"{BASE}/late"
 MONTHS_OFFERED = 6

@@ -18,7 +18,7 @@ from luodi.kernel.accounts.bearers import tokens_of
 from luodi.kernel.clocks.now import now
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import is_demonstration
-from luodi.portal.public_address import public_address
+from luodi.pages.public_address import public_address
 
 SCREENS = f"{WALL}/screens"
 

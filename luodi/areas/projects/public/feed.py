@@ -13,9 +13,9 @@ from luodi.areas.projects.report_models import MonthlyReport
 from luodi.kernel.clocks.now import now
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.register.lookups import district
+from luodi.pages.public_address import public_address
 from luodi.portal.event_words import words_of
 from luodi.portal.freshness import public_page
-from luodi.portal.public_address import public_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MOST = 40

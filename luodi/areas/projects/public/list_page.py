@@ -27,10 +27,10 @@ from luodi.areas.projects.standing_models import StandingTally
 from luodi.kernel.register.models import Place
 from luodi.kernel.rules.lookups import rulebook
 from luodi.pages.phrases import Bit, Phrase, joined, phrase
+from luodi.pages.public_address import public_address
 from luodi.pages.shapes import LIGHT_LOOKS, PageLinks
 from luodi.pages.sheets_out import csv_answer, xlsx_answer
 from luodi.portal.freshness import public_page
-from luodi.portal.public_address import public_address
 
 ON_A_PAGE = 100
 _HIDDEN = ("conceived", "reserved")

@@ -29,11 +29,11 @@ from luodi.kernel.figures.display import MISSING
 from luodi.kernel.register.lookups import links_of
 from luodi.pages import days
 from luodi.pages.phrases import Bit
+from luodi.pages.public_address import public_address
 from luodi.pages.shapes import Fact
 from luodi.portal.events_of import events_of, newest_checkpoint
 from luodi.portal.freshness import public_page
 from luodi.portal.promise_rows import promise_rows
-from luodi.portal.public_address import public_address
 
 
 @dataclass(frozen=True, slots=True)
