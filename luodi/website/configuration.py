@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from luodi.website.mail_server import mail_server
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -28,7 +30,7 @@ class Configuration:
     public_url: str = ""  # how citizens reach the public pages, for links in exports and proofs
     surfaces: tuple[str, ...] = ("public", "desk")  # what this process serves
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
-    smtp_url: str = ""  # smtp://user:password@host:port; empty: nothing is mailed
+    smtp_url: str = ""  # smtp://user:password@host:port or smtps://…; empty: nothing is mailed
     notice_hosts: tuple[
         str, ...
     ] = ()  # hosts that notices may be sent to; none: nothing is sent out but mail
@@ -60,6 +62,10 @@ class Configuration:
         cipher = given.get("field_cipher") or cls.field_cipher
         if cipher not in _CIPHERS:
             raise Misconfigured(f"LUODI_FIELD_CIPHER 得到“{cipher}”，可用 {'、'.join(_CIPHERS)}。")
+        try:
+            mail_server(given.get("smtp_url", ""))
+        except ValueError as fault:
+            raise Misconfigured(str(fault)) from fault
         return cls(
             data=Path(given.get("data") or cls.data).resolve(),
             database_url=url,

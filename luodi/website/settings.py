@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
-
 from luodi.website.configuration import ROOT, Configuration
 from luodi.website.demonstration.log_ins import LOG_INS
 from luodi.website.keys import secret_key
+from luodi.website.mail_server import mail_server
 
 CONFIGURATION = Configuration.from_environment()
 DATA = CONFIGURATION.data
@@ -143,17 +142,18 @@ LOGIN_REDIRECT_URL = "/desk/"
 # what is sent out, and where to: nothing unless a server or a host is named
 NOTICE_HOSTS = CONFIGURATION.notice_hosts
 NOTICE_PRIVATE = CONFIGURATION.notice_private
-_SMTP = urlsplit(CONFIGURATION.smtp_url)
+_SMTP = mail_server(CONFIGURATION.smtp_url)
 EMAIL_BACKEND = (
     "luodi.kernel.notices.mailing.BoundedBackend"
     if CONFIGURATION.smtp_url
     else "django.core.mail.backends.dummy.EmailBackend"
 )
-EMAIL_HOST = _SMTP.hostname or ""
-EMAIL_PORT = _SMTP.port or 25
-EMAIL_HOST_USER = unquote(_SMTP.username or "")
-EMAIL_HOST_PASSWORD = unquote(_SMTP.password or "")
-EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+EMAIL_HOST = _SMTP.host
+EMAIL_PORT = _SMTP.port
+EMAIL_HOST_USER = _SMTP.user
+EMAIL_HOST_PASSWORD = _SMTP.password
+EMAIL_USE_SSL = _SMTP.is_encrypted
+EMAIL_USE_TLS = _SMTP.must_encrypt
 DEFAULT_FROM_EMAIL = EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else f"luodi@{EMAIL_HOST or 'localhost'}"
 
 # whatever is logged is scrubbed of what looks like a person

@@ -24,6 +24,8 @@ from luodi.kernel.notices.models import Channel, Delivery
 from luodi.kernel.notices.outgoing import Limits, NotSent
 from luodi.kernel.register import actions as register
 from luodi.kernel.register.models import Appointment
+from luodi.website.configuration import Configuration, Misconfigured
+from luodi.website.mail_server import mail_server as mail_server_of
 from tests.areas.case_town import CaseTown, at, found
 from tests.kernel.notice_world import account, allow_this_machine, answered, channel, receiver, tell
 
@@ -151,6 +153,42 @@ def test_the_way_that_mail_goes_is_set_at_the_start(tmp_path: Path, url: str, wa
         check=True,
     )
     assert told.stdout.strip().endswith(way)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "encrypted", "must"),
+    [
+        ("smtp://mail.example", 25, False, False),
+        ("smtp://luodi:p%40ss@mail.example:587", 587, False, True),
+        ("smtp://luodi:secret@127.0.0.1:1025", 1025, False, False),
+        ("smtps://luodi:secret@mail.example", 465, True, False),
+        ("", 25, False, False),
+    ],
+)
+def test_a_password_is_never_sent_in_the_open(url: str, port: int, encrypted: bool, must: bool) -> None:
+    server = mail_server_of(url)
+    assert (server.port, server.is_encrypted, server.must_encrypt) == (port, encrypted, must)
+    assert "%" not in server.password
+
+
+@pytest.mark.parametrize("url", ["mail.example:25", "http://mail.example", "smtp://"])
+def test_an_address_that_is_none_stops_the_start(url: str) -> None:
+    with pytest.raises(Misconfigured, match="smtps"):
+        Configuration.from_environment({"LUODI_SMTP_URL": url})
+
+
+def test_a_server_that_does_not_encrypt_gets_no_password_and_no_mail(town: CaseTown, settings: Any) -> None:
+    greeting = (b"220 here\r\n", b"250-here\r\n250 AUTH PLAIN\r\n")
+    with mail_server(settings, *greeting):
+        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = (
+            True,
+            "luodi",
+            "secret",
+        )
+        channel(town, DOER, "mail", "someone@mail.example")
+        tell(town, DOER)
+        sending.turn()
+    assert Delivery.objects.get().fault == "mail-open"
 
 
 def test_an_answer_without_end_is_read_no_further_than_its_beginning(town: CaseTown) -> None:

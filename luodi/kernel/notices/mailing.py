@@ -27,13 +27,18 @@ class BoundedBackend(EmailBackend):
         super().__init__(*args, **more)
         self.timeout = A_STEP if self.timeout is None else self.timeout
         self._lines: list[socket.socket] = []
+        self._begun: list[smtplib.SMTP] = []
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         """The library's, telling what it is connected by before the server has said a word."""
-        lines, usual = self._lines, super().connection_class
+        lines, begun, usual = self._lines, self._begun, super().connection_class
 
         class Watched(usual):  # type: ignore[misc, valid-type]
+            def __init__(self, *args: Any, **more: Any) -> None:
+                begun.append(self)
+                super().__init__(*args, **more)
+
             def _get_socket(self, *args: Any) -> socket.socket:
                 line: socket.socket = super()._get_socket(*args)
                 lines.append(line)
@@ -55,4 +60,7 @@ class BoundedBackend(EmailBackend):
             raise
         finally:
             watch.cancel()
+            for each in self._begun:
+                each.close()  # one that was left halfway is still open
+            self._begun.clear()
             self._lines.clear()

@@ -138,6 +138,8 @@ def _mail(parcel: Parcel) -> str:
         return "" if mail.send() == 1 else "not-taken"
     except smtplib.SMTPAuthenticationError:
         return "mail-log-in"
+    except smtplib.SMTPNotSupportedError:
+        return "mail-open"
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
         return "mail-refused"
     except TimeoutError:
