@@ -31,7 +31,7 @@ from tests.kernel.notice_world import account, allow_this_machine, answered, cha
 
 pytestmark = pytest.mark.django_db
 DOER, OTHER = "区住建局", "区水利局"
-HERE = Limits(("127.0.0.1",), may_be_private=True, patience=0.4)
+HERE = Limits(("127.0.0.1",), may_be_private=True, patience=3.0)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ GREETING, HELLO, TAKEN = b"220 here\r\n", b"250 here\r\n", b"250 good\r\n"
 def test_a_mail_server_that_drips_is_left_and_the_others_get_theirs(
     town: CaseTown, settings: Any, monkeypatch: pytest.MonkeyPatch, answers: tuple[bytes, ...]
 ) -> None:
-    monkeypatch.setattr(mailing, "PATIENCE", 0.4)
+    monkeypatch.setattr(mailing, "PATIENCE", 1.0)
     case = town.slip()
     with mail_server(settings, *answers, drips=True), receiver() as hook:
         channel(town, DOER, "mail", "duty@qinglan.example")
