@@ -195,11 +195,16 @@ def test_a_screen_hangs_without_a_log_in_until_it_is_taken_down(page: Any, brows
         assert axe_findings(screen) == []
         assert overflow(screen) <= 0
         screen.screenshot(path=PICTURES / "wall-hung-1440.png")
+        screen.set_viewport_size({"width": 390, "height": 844})
+        assert overflow(screen) <= 0
+        screen.screenshot(path=PICTURES / "wall-hung-390.png")
         page.get_by_role("link", name="打开了").click()
         page.get_by_role("button", name="收回“三楼会议室”").click()
         page.get_by_text("那块屏最迟五分钟后不再显示").wait_for()
         screen.evaluate("() => htmx.trigger('#wall', 'renew')")
         screen.get_by_role("heading", name="这块屏收回了").wait_for()
         assert rows(screen) == 0
+        assert overflow(screen) <= 0
+        assert axe_findings(screen) == []
         assert [fault for fault in screen.faults if "404" not in fault] == []
     assert page.faults == []
