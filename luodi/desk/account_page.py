@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.desk.accounts import account_named
 from luodi.desk.coming_in import outer_name
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
 from luodi.kernel.accounts.models import Grant, Session
@@ -126,7 +126,7 @@ def reopen(request: HttpRequest, account: str) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return presence.actor
 
 

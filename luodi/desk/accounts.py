@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import visible_accounts
 from luodi.kernel.accounts.models import Account
@@ -39,7 +39,7 @@ class Row:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """``/desk/accounts``: those not yet able to come in first. ``q``: words of log-in, name or unit; ``state``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     words, state = request.GET.get("q", "").strip()[:_LONGEST_WORDS], request.GET.get("state", "")
     rows = visible_accounts(presence.actor).select_related("person", "credential", "outer_identity")
     if words:
@@ -62,7 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def account_named(request: HttpRequest, ident: str) -> Account:
     """The account of an address, where this administrator may see it. Raises ``Http404``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = visible_accounts(presence.actor).select_related("person", "credential", "outer_identity")
     row = found.filter(id=ident).first()
     if row is None:

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.desk.tokens import holder
 from luodi.kernel.accounts.acts import tokening
@@ -21,7 +21,7 @@ from luodi.pages.public_address import public_address
 @sensitive_variables("raw", "link")
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """``/desk/me/calendar``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     link = ""
     if request.method == "POST":
         account, post = holder(request)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from luodi.desk.bounds import too_large
 from luodi.desk.doors import door_of
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.ledger.action import reading
 from luodi.kernel.privacy.field_keys import KeyMissing
@@ -52,7 +52,7 @@ class DeskGate:
             raise PermissionDenied("这一页还没有定谁能看，所以谁也不能看。请告诉系统管理员。")
         if door.is_open:
             return None
-        presence: Presence = request.desk  # type: ignore[attr-defined]
+        presence = presence_of(request)
         if presence.account is None:
             if request.user.is_authenticated:
                 logout(request)

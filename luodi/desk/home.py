@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luodi.desk.directory.handing import listed_ids
 from luodi.desk.doors import staff_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.desk.waiting import doors_for, lines_for
 from luodi.kernel.accounts.models import Grant
@@ -23,7 +23,7 @@ from luodi.kernel.register.models import Appointment, Unit
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """``/desk/``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     roles = sorted(presence.roles, key=str)
     names = names_of(scope for _, scope in roles if scope)
     shown = [(dict(Grant.ROLES)[role], names.get(scope or "", "")) for role, scope in roles]
@@ -49,7 +49,7 @@ def _is_first_hour() -> bool:
 @require_POST
 def sign(request: HttpRequest, appointment: str) -> HttpResponse:
     """``/desk/hand-over/<id>``: sign one's own side of a hand-over."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     person = _person(presence)
     later, side = next(((row, side) for row, side in _to_sign(person) if row.id == appointment), (None, ""))
     if later is None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from luodi.desk.accounts import account_named
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.leaving import Held, leave_service, posts_given_up
 from luodi.kernel.accounts.models import Account
@@ -27,7 +27,7 @@ MOST = 300  # people to choose from; others by a hand-over in the register
 @require_http_methods(["GET", "POST"])
 def leaving(request: HttpRequest, account: str) -> HttpResponse:
     """``/desk/accounts/<id>/leave``: GET what will come of it, POST do it."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     row = account_named(request, account)
     held = posts_given_up(row.person, today())
     people = _people_near(held, row.person_id)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luodi.desk.devices import device_name
 from luodi.desk.doors import staff_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions, second_factor, totp
 from luodi.kernel.accounts.access import SESSION_KEY, visible_sessions
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "device": device_name(row.device),
             "is_here": row.id == here,
         }
-        for row in visible_sessions(_presence(request).actor)
+        for row in visible_sessions(presence_of(request).actor)
     ]
     is_on = second_factor.is_on(account)
     left = account.recovery_codes.filter(used_at__isnull=True).count() if is_on else 0
@@ -57,7 +57,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     try:
         if raw != request.POST.get("again", ""):
             raise Refusal("passwords-differ", "两次输的新密码不一样，没有存。请重新输两遍。")
-        actions.set_password(_account(request), raw, old=old, by=_presence(request).actor)
+        actions.set_password(_account(request), raw, old=old, by=presence_of(request).actor)
     except Refusal as refusal:
         return page(request, "desk/change_password.html", status=422, here="me", error=refusal.message)
     logout(request)
@@ -79,7 +79,9 @@ def turn_on(request: HttpRequest) -> HttpResponse:
         return page(request, "desk/turn_on.html", here="me", secret=shown)
     try:
         code = request.POST.get("code", "")[:40]
-        codes = actions.turn_second_factor_on(account, secret=secret, code=code, by=_presence(request).actor)
+        codes = actions.turn_second_factor_on(
+            account, secret=secret, code=code, by=presence_of(request).actor
+        )
     except Refusal as refusal:
         return page(request, "desk/turn_on.html", status=422, here="me", secret=shown, error=refusal.message)
     del request.session[_SECRET]
@@ -110,7 +112,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def turn_off(request: HttpRequest) -> HttpResponse:
     """``/desk/me/second-factor/off``."""
-    actions.turn_second_factor_off(_account(request), code=_code(request), by=_presence(request).actor)
+    actions.turn_second_factor_off(_account(request), code=_code(request), by=presence_of(request).actor)
     messages.success(request, "手机验证关了。下次登录只要密码。")
     return HttpResponseRedirect("/desk/me")
 
@@ -120,7 +122,9 @@ def turn_off(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew_codes(request: HttpRequest) -> HttpResponse:
     """``/desk/me/recovery-codes``: new ones, shown once."""
-    codes = actions.renew_recovery_codes(_account(request), code=_code(request), by=_presence(request).actor)
+    codes = actions.renew_recovery_codes(
+        _account(request), code=_code(request), by=presence_of(request).actor
+    )
     return page(request, "desk/recovery_codes.html", here="me", codes=codes)
 
 
@@ -128,7 +132,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, session: str) -> HttpResponse:
     """``/desk/me/session/<id>/end``; ``others`` for all but this one."""
-    presence = _presence(request)
+    presence = presence_of(request)
     if session == "others":
         here = request.session.get(SESSION_KEY, "")
         count = actions.end_other_sessions(_account(request), keep=here, by=presence.actor)
@@ -142,13 +146,8 @@ def end_session(request: HttpRequest, session: str) -> HttpResponse:
     return HttpResponseRedirect("/desk/me")
 
 
-def _presence(request: HttpRequest) -> Presence:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    return presence
-
-
 def _account(request: HttpRequest) -> Account:
-    account = _presence(request).account
+    account = presence_of(request).account
     if account is None:
         raise Refusal("not-logged-in", "您还没有登录，或登录已过期。请登录后再办。")
     return account

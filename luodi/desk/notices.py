@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luodi.desk.areas import address_of_row
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.ids import CASE
 from luodi.kernel.notices import actions
@@ -37,7 +37,7 @@ class Line:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """``/desk/notices``: the newest hundred, those not read marked."""
-    found = list(notices_for(_presence(request).actor)[:MOST])
+    found = list(notices_for(presence_of(request).actor)[:MOST])
     lines = [Line(row, gettext(WORDS[row.what]), row.what == "red", bool(_target(row))) for row in found]
     unread = sum(not row.is_seen for row in found)  # type: ignore[attr-defined]
     kinds = dict(Channel.KINDS)
@@ -48,7 +48,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         lines=lines,
         unread=unread,
         days=SHOWN_FOR.days,
-        failing=[gettext(kinds[kind]) for kind in failing(_presence(request).actor)],
+        failing=[gettext(kinds[kind]) for kind in failing(presence_of(request).actor)],
     )
 
 
@@ -56,7 +56,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_notice(request: HttpRequest, notice: str) -> HttpResponse:
     """``/desk/notices/<id>``: it was read; on to what it is about. ``all`` for every one."""
-    actor = _presence(request).actor
+    actor = presence_of(request).actor
     if notice == "all":
         count = actions.read_all(by=actor)
         messages.success(request, gettext("%(count)s条记作看过了。") % {"count": count})
@@ -73,8 +73,3 @@ def _target(row: Notice) -> str:
     if row.what == "hand_over":
         return f"/desk/directory/hand-overs/{row.subject}"
     return f"/desk/cases/{row.subject}" if row.subject[:1] == CASE else address_of_row(row.subject)
-
-
-def _presence(request: HttpRequest) -> Presence:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    return presence

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.desk.tokens import holder
 from luodi.kernel.notices import actions
@@ -82,7 +82,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     secret = request.POST.get("secret", "")
     try:
         _row, made = channels.set_channel(
-            account, kind, address=address, secret=secret, by=_presence(request).actor
+            account, kind, address=address, secret=secret, by=presence_of(request).actor
         )
     except Refusal as refusal:
         return _shown(request, refusal, kind, address)
@@ -96,7 +96,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_channel(request: HttpRequest, kind: str) -> HttpResponse:
     """``/desk/me/notices/<kind>/remove``."""
-    channels.remove_channel(_set(request, kind), by=_presence(request).actor)
+    channels.remove_channel(_set(request, kind), by=presence_of(request).actor)
     messages.success(request, gettext("取消了，不再往那里发。"))
     return HttpResponseRedirect("/desk/me/notices")
 
@@ -107,13 +107,13 @@ def try_channel(request: HttpRequest, kind: str) -> HttpResponse:
     """``/desk/me/notices/<kind>/try``: a trial message, sent like any other."""
     row = _set(request, kind)
     _account, post = holder(request)
-    actions.try_channel(row, by=_presence(request).actor, unit=post.unit_id, post=post.id)
+    actions.try_channel(row, by=presence_of(request).actor, unit=post.unit_id, post=post.id)
     messages.success(request, gettext("交去发了，一分钟之内应当收到。没收到，回这一页看原因。"))
     return HttpResponseRedirect("/desk/me/notices")
 
 
 def _set(request: HttpRequest, kind: str) -> Channel:
-    row = channels_of(_presence(request).actor).filter(kind=kind).first()
+    row = channels_of(presence_of(request).actor).filter(kind=kind).first()
     if row is None:
         raise Refusal("channel-gone", "这种通知方式没有设。请刷新后再看。")
     return row
@@ -122,7 +122,7 @@ def _set(request: HttpRequest, kind: str) -> Channel:
 def _shown(
     request: HttpRequest, refusal: Refusal | None = None, kind: str = "", address: str = ""
 ) -> HttpResponse:
-    held = {row.kind: row for row in channels_of(_presence(request).actor)}
+    held = {row.kind: row for row in channels_of(presence_of(request).actor)}
     ways = []
     for name, words in Channel.KINDS:
         row = held.get(name)
@@ -154,8 +154,3 @@ def _trouble(row: Channel) -> str:
         if row.fault.startswith(beginning):
             return gettext(words) % {"code": row.fault.partition("-")[2]}
     return row.fault
-
-
-def _presence(request: HttpRequest) -> Presence:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    return presence

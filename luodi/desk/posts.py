@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from luodi.desk.doors import staff_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.desk.way_back import go_on
 from luodi.kernel.accounts import actions
@@ -17,7 +17,7 @@ from luodi.kernel.refusal import Refusal
 @require_http_methods(["GET", "POST"])
 def choose_post(request: HttpRequest) -> HttpResponse:
     """``/desk/post``: which of the own posts; what is done from now on is done in its name."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     if request.method == "POST":
         chosen = next((post for post in presence.posts if post.id == request.POST.get("post")), None)
         if chosen is None or presence.account is None:

@@ -64,3 +64,12 @@ class Presence:
     def entries(self) -> list[Entry]:
         """What stands in the main navigation."""
         return entries_for(self.post is not None, self.has_role) if self.account else []
+
+
+def presence_of(request: HttpRequest) -> Presence:
+    """Who is at the desk in this request, as the desk's gate set it.
+
+    Raises ``AttributeError`` outside the desk: only addresses behind the gate may ask.
+    """
+    presence: Presence = request.desk  # type: ignore[attr-defined]
+    return presence

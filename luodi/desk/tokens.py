@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.acts import tokening
 from luodi.kernel.accounts.bearers import tokens_of
@@ -43,7 +43,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             name=request.POST.get("name", ""),
             scopes=request.POST.get("scope", "").split(),
             days=int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0,
-            by=_presence(request).actor,
+            by=presence_of(request).actor,
         )
     except Refusal as refusal:
         return _shown(request, refusal)
@@ -54,24 +54,24 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/me/tokens/<id>/revoke``: a program's key or a calendar's."""
-    row = Token.objects.filter(pk=token, account=_presence(request).actor.account, revoked_at=None).first()
+    row = Token.objects.filter(pk=token, account=presence_of(request).actor.account, revoked_at=None).first()
     if row is None:
         raise Refusal("token-gone", "这把密钥已经作废，或不是您的。请刷新后再看。")
-    tokening.revoke_token(row, by=_presence(request).actor)
+    tokening.revoke_token(row, by=presence_of(request).actor)
     messages.success(request, gettext("作废了，从现在起再也用不了。"))
     return HttpResponseRedirect("/desk/me/calendar" if row.kind == "calendar" else "/desk/me/tokens")
 
 
 def holder(request: HttpRequest) -> tuple[Account, Post]:
     """The account and the post for which a key is made. Raises ``Refusal``."""
-    presence = _presence(request)
+    presence = presence_of(request)
     if presence.account is None or presence.post is None:
         raise Refusal("not-logged-in", "您还没有登录，或登录已过期。请登录后再办。")
     return presence.account, presence.post
 
 
 def _shown(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
-    rows = list(tokens_of(_presence(request).actor, "api"))
+    rows = list(tokens_of(presence_of(request).actor, "api"))
     words = {scope: gettext(word) for scope, word in Token.SCOPES}
     return page(
         request,
@@ -89,8 +89,3 @@ def _shown(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse
         fault=refusal,
         is_demonstration=is_demonstration(),
     )
-
-
-def _presence(request: HttpRequest) -> Presence:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    return presence

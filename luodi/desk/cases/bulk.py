@@ -16,7 +16,7 @@ from luodi.desk.cases.fields import Field, as_typed, fields_of, with_faults
 from luodi.desk.cases.listing_asking import Asked
 from luodi.desk.cases.listing_words import title_words
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.promises.sent_once import AlreadySent, mark_of, new_key, was_sent
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import visible_to
@@ -31,7 +31,7 @@ BULK = "/desk/cases/bulk"
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest) -> HttpResponse:
     """The move, then its form; sent, it is done."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     if request.method == "POST":
         return _sent(request, presence)
     chosen = chosen_of(request.GET.getlist("id"), presence.actor)
@@ -44,7 +44,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def bulk_done(request: HttpRequest, key: str) -> HttpResponse:
     """``/desk/cases/bulk/<key>``: what became of each."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     told = outcome_of(request, key)
     idents = [*told.done, *(ident for ident, _ in told.refused)]
     cases = {case.id: case for case in visible_to(presence.actor).filter(pk__in=idents)}

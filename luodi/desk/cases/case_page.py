@@ -21,7 +21,7 @@ from luodi.desk.cases.parties import who
 from luodi.desk.cases.signing import why_not_sign
 from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.sent_once import new_key
 from luodi.desk.promises.task_rows import day_with_weekday, left_words
 from luodi.desk.rendering import page
@@ -142,7 +142,7 @@ def _openings(request: HttpRequest, one: OneCase) -> list[tuple[str, str]]:
     """What may be opened about an open case; of one that itself supervises something, what is opened about just such rows."""
     if one.row.closed_at is not None:
         return []
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     if one.playbook.unique_on:
         subject = str(getattr(one.details, one.playbook.unique_on, ""))
         return openings_about(presence, subject, is_own=True)

@@ -29,7 +29,7 @@ from luodi.desk.cases.listing_words import (
     title_words,
 )
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.promises.list_page import RailLink
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import due_from, sees_all
@@ -66,7 +66,7 @@ class InboxGroup:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The inbox."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     wanted, moment = asked(request.GET), now()
     bounds = bounds_at(moment)
     due = due_from(presence.actor, whole=wanted.whose == "unit")

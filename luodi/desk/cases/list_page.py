@@ -27,7 +27,7 @@ from luodi.desk.cases.listing_counts import Totals, state_counts, totals_of
 from luodi.desk.cases.listing_rows import COLUMNS, case_lines, case_rows
 from luodi.desk.cases.listing_words import LIGHTS, Wording, light_words
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.list_page import RailLink
 from luodi.desk.rendering import page
 from luodi.kernel.cases.registry import kinds
@@ -56,7 +56,7 @@ class _Asking:
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The list."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     one = _asking(request)
     wanted = one.wanted
     here = page_of(one.found, wanted.mark)
@@ -109,7 +109,7 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _asking(request: HttpRequest) -> _Asking:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     moment = now()
     wanted = asked(request.GET)
     bounds = bounds_at(moment)

@@ -21,7 +21,7 @@ from luodi.desk.cases.load_counts import (
     whole_of,
 )
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import sees_all, visible_to
 from luodi.kernel.clocks.now import day_of, now
@@ -43,7 +43,7 @@ class AgainShown:
 @require_safe
 def load(request: HttpRequest) -> HttpResponse:
     """The loads of the units whose cases the post may see."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     moment = now()
     day = day_of(moment)
     found, recurs, is_whole = visible_to(presence.actor), recurs_on(day), sees_all(presence.actor)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.cases.access import may_read_sensitive, visible_to
 from luodi.kernel.cases.acts.ground import standing_of
 from luodi.kernel.cases.models import Case, CaseClock, CaseDetails, DueItem, Duty, Pause, Step
@@ -123,7 +123,7 @@ class OneCase:
 
 def one_case(request: HttpRequest, ident: str) -> OneCase:
     """The case of an address. Raises ``Http404`` where there is none that the post may see, ``Refusal`` for a closed post."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     seen = visible_to(presence.actor)
     found = seen.filter(pk=ident).select_related(
         "unit", "post__unit", "office_unit", "verifier_unit", "place", "merged_into"

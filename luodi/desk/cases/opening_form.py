@@ -25,7 +25,7 @@ from luodi.desk.cases.one_case import BASE
 from luodi.desk.cases.opening_rights import Opening, may_open, openings, require_opening, units_for
 from luodi.desk.cases.subjects import Subject, ident_in, subject_of
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.promises.act_form import SENT_TWICE
 from luodi.desk.promises.sent_once import AlreadySent, mark_of, new_key, once_by_mark, was_sent
 from luodi.desk.promises.typed import FaultShown
@@ -54,7 +54,7 @@ class Asked:
 @require_safe
 def kinds_page(request: HttpRequest) -> HttpResponse:
     """``/desk/cases/new``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = [(each, may_open(presence, each.move)) for each in openings()]
     query = request.GET.urlencode()
     return page(
@@ -71,7 +71,7 @@ def kinds_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening_form(request: HttpRequest, kind: str, opening: str = "") -> HttpResponse:
     """``/desk/cases/new/<kind>`` and, where a kind has several beginnings, ``…/<opening>``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     of_kind = [each for each in openings() if each.kind.name == kind]
     chosen = next(
         (each for each in of_kind if each.move.name == opening or (not opening and each.is_only)), None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.desk.cases import inbox_asking, listing_asking
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases.acts.saving import LONGEST_NAME, drop_choice, save_choice
 from luodi.kernel.cases.saved_access import saved_by
@@ -29,7 +29,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     query = _read(place, given.get("of", ""))
     if request.method != "POST":
         return _shown(request, place, query)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     name = given.get("name", "").replace("\0", "")[:200]
     try:
         made = save_choice(place, name, query, by=presence.actor)
@@ -43,7 +43,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, choice: str) -> HttpResponse:
     """``/desk/cases/saved/<id>/drop``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     gone = drop_choice(choice, by=presence.actor)
     messages.success(request, gettext("去掉了“%(name)s”。") % {"name": gone.name or ""})
     return HttpResponseRedirect(f"/desk/cases/saved?place={gone.place}")
@@ -52,7 +52,7 @@ def drop(request: HttpRequest, choice: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, place: str, query: str, *, name: str = "", fault: str = "", status: int = 200
 ) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     kept = [choice for choice in saved_by(presence.actor) if choice.query]
     return page(
         request,

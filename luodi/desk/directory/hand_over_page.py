@@ -17,7 +17,7 @@ from luodi.desk.directory.holders import known_people
 from luodi.desk.directory.reach import ROLES, reach_of
 from luodi.desk.doors import role_door, staff_door
 from luodi.desk.leading.briefs import briefs
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.models import Grant
 from luodi.kernel.clocks.now import now
@@ -34,7 +34,7 @@ MOST = 200  # promises on the list of one hand-over; a post with more has its ow
 @require_safe
 def hand_overs(request: HttpRequest) -> HttpResponse:
     """Every hand-over, those not signed by both first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach = reach_of(presence)
     found = Appointment.objects.filter(after__isnull=False).select_related(
         "post__unit", "person", "after__person"
@@ -65,7 +65,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hand_over_page(request: HttpRequest, ident: str) -> HttpResponse:
     """One hand-over with its list."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     later = _seen(presence, ident)
     things = handed(later.post)
     mine = _side(presence, later)
@@ -93,7 +93,7 @@ def hand_over_page(request: HttpRequest, ident: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/directory/hand-overs/<id>/sign``: the side of whoever is logged in, over the list as it stands."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     later = _seen(presence, ident)
     side, account = _side(presence, later), presence.account
     if not side or account is None:

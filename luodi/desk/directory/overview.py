@@ -16,7 +16,7 @@ from luodi.desk.directory.reach import ROLES, reach_of
 from luodi.desk.directory.tree import Line, filled, tree
 from luodi.desk.directory.undoing import undo_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import visible_people
 from luodi.kernel.clocks.now import now
@@ -33,7 +33,7 @@ SHOWN = ("all", "vacant", "closed")
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """The tree; posted to, what a search found: names of people are never part of an address."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     words = request.POST.get("q", "").replace("\0", "").strip()[:60]
     shown = request.GET.get("show", "all")
     shown = shown if shown in SHOWN else "all"

@@ -17,7 +17,7 @@ from luodi.desk.directory.reach import ROLES, reach_of
 from luodi.desk.directory.twins import person_twins, unit_twins
 from luodi.desk.directory.undoing import forget, remember, titles, undo_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import visible_people
 from luodi.kernel.ids import is_id
@@ -45,7 +45,7 @@ class Judged:
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """The candidates, the likeliest first; ``?of=people``; and what was judged before."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     of_people = request.GET.get("of") == "people"
     found = person_twins(presence.actor) if of_people else unit_twins()
     at = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -70,7 +70,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def pair_page(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Two entries side by side; a judgement of the two."""
     left, right = _sides(request, one, other)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = [
         each
         for each in (unit_twins() if left.id[0] == "u" else person_twins(presence.actor))
@@ -86,7 +86,7 @@ def pair_page(request: HttpRequest, one: str, other: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, judgement: str) -> HttpResponse:
     """``/desk/directory/judgements/<id>/undo``: what held before holds again."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     row = SameAs.objects.filter(pk=judgement).first()
     if row is None:
         raise Http404(gettext("没有这次判断。"))
@@ -100,7 +100,7 @@ def undo(request: HttpRequest, judgement: str) -> HttpResponse:
 
 
 def _judge(request: HttpRequest, left: Side, right: Side, candidate: Candidate | None) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     verdict = request.POST.get("verdict", "")
     try:
         row = actions.judge_same(
@@ -151,7 +151,7 @@ def _sides(request: HttpRequest, one: str, other: str) -> tuple[Side, Side]:
     if one == other or one[:1] != other[:1] or not (is_id(one) and is_id(other)):
         raise Http404(gettext("只能比较同一类的两样东西。"))
     _require_reach(request, one, other)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     made = [
         unit_side(ident) if ident[0] == "u" else person_side(ident, presence.actor)
         for ident in pair(one, other)
@@ -161,7 +161,7 @@ def _sides(request: HttpRequest, one: str, other: str) -> tuple[Side, Side]:
 
 def _require_reach(request: HttpRequest, one: str, other: str) -> None:
     """Refuse what lies out of reach; what is out of sight is not there."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     if one[0] == "n":
         if visible_people(presence.actor).filter(pk__in=(one, other)).distinct().count() != 2:
             raise Http404(gettext("没有这两个人，或他们不在您管理的单位内。"))

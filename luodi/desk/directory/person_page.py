@@ -22,7 +22,7 @@ from luodi.desk.directory.reach import ROLES
 from luodi.desk.directory.trail import steps_about
 from luodi.desk.directory.undoing import undo_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.access import visible_people
@@ -43,7 +43,7 @@ A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
     """Those within reach, as they were entered; posted to, those of a name, which is never part of an address."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     words = request.POST.get("q", "").replace("\0", "").strip()[:60]
     found = visible_people(presence.actor).filter(erased_on__isnull=True)
     if words:
@@ -82,7 +82,7 @@ def _held(person: Person, listed: Sequence[Person]) -> list[Appointment]:
 @require_safe
 def person_page(request: HttpRequest, ident: str) -> HttpResponse:
     """The page of a person."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     person = _person(ident, presence.actor)
     return _page(request, person, person_forms(person, may_open=presence.has_role("administrator")))
 
@@ -92,7 +92,7 @@ def person_page(request: HttpRequest, ident: str) -> HttpResponse:
 @require_POST
 def person_act(request: HttpRequest, ident: str, name: str) -> HttpResponse:
     """``/desk/directory/people/<id>/<act>``: what the forms of the page do."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     person, act = _person(ident, presence.actor), _ACTS.get(name)
     if act is None:
         raise Http404(gettext("没有这种办法。"))
@@ -115,7 +115,7 @@ def person_act(request: HttpRequest, ident: str, name: str) -> HttpResponse:
 @require_POST
 def unmask(request: HttpRequest, ident: str, field: str) -> HttpResponse:
     """``/desk/directory/people/<id>/show/<field>``: the whole number, on this answer alone."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     person = _person(ident, presence.actor)
     forms = person_forms(person, may_open=presence.has_role("administrator"))
     if field not in LABELS:

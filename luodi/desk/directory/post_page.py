@@ -20,7 +20,7 @@ from luodi.desk.directory.trail import steps_about
 from luodi.desk.doors import role_door
 from luodi.desk.leading.asking import Asked, listed
 from luodi.desk.leading.briefs import briefs
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.accounts.models import Grant
@@ -45,14 +45,14 @@ class Holding:
 def post_page(request: HttpRequest, ident: str) -> HttpResponse:
     """The page of a post."""
     post = _post(ident)
-    return _page(request, post, _forms(post, reach_of(request.desk)))  # type: ignore[attr-defined]
+    return _page(request, post, _forms(post, reach_of(presence_of(request))))
 
 
 @role_door(*ROLES)
 @require_POST
 def post_act(request: HttpRequest, ident: str, name: str) -> HttpResponse:
     """``/desk/directory/posts/<id>/<act>``: what the forms of the page do."""
-    post, act, reach = _post(ident), ACTS.get(name), reach_of(request.desk)  # type: ignore[attr-defined]
+    post, act, reach = _post(ident), ACTS.get(name), reach_of(presence_of(request))
     if act is None:
         raise Http404(gettext("岗位没有这种办法。"))
     reach.require(post.unit)
@@ -75,7 +75,7 @@ def end_appointment(request: HttpRequest, ident: str) -> HttpResponse:
     row = Appointment.objects.select_related("post__unit", "person").filter(pk=ident).first()
     if row is None:
         raise Http404(gettext("没有这次任职。"))
-    reach = reach_of(request.desk)  # type: ignore[attr-defined]
+    reach = reach_of(presence_of(request))
     reach.require(row.post.unit)
     try:
         done = done_once(request, lambda: end(row, request.POST, reach), Post.objects.filter(pk=row.post_id))
@@ -94,7 +94,7 @@ def take_role(request: HttpRequest, grant: str) -> HttpResponse:
     row = Grant.objects.select_related("post__unit").filter(pk=grant).first()
     if row is None:
         raise Http404(gettext("没有这个角色。"))
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     accounts.revoke(row, by=presence.actor)
     words = gettext("“%(post)s”的角色“%(role)s”收回了，今天起不再有。")
     messages.success(request, words % {"post": row.post.title, "role": dict(Grant.ROLES)[row.role]})
@@ -122,7 +122,7 @@ def _page(
     status: int = 200,
     ending: dict[str, ActForm] | None = None,
 ) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach, day = reach_of(presence), today()
     holdings = _holdings(post, reach, ending or {})
     grants = list(Grant.objects.filter(post=post).select_related("scope").order_by("-since", "id"))

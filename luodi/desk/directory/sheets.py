@@ -13,7 +13,7 @@ from luodi.desk.directory.holders import known_people
 from luodi.desk.directory.reach import ROLES
 from luodi.desk.directory.tree import counts_by_unit
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.accounts.models import Grant
 from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments.board import Tally
@@ -30,7 +30,7 @@ Row = list[str]
 @require_safe
 def sheet(request: HttpRequest, what: str, kind: str) -> HttpResponseBase:
     """One of the three tables in one of the two forms."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     tables = {"units": _units, "posts": _posts, "appointments": _appointments}
     if what not in tables or kind not in ("csv", "xlsx"):
         raise Http404(gettext("有单位、岗位、任职三张表，各有CSV、XLSX两种。"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from luodi.desk.directory.reach import ROLES
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.accounts.access import visible_people
 from luodi.kernel.register.finding import units_called
 from luodi.kernel.register.models import Post
@@ -20,7 +20,7 @@ MOST = 10
 @require_POST
 def suggest(request: HttpRequest) -> JsonResponse:
     """``of=unit|post|person`` and ``q``, posted, since they may name a person: at most ten names."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     words = request.POST.get("q", "").replace("\0", "").strip()[:60]
     found: list[str] = []
     if words and request.POST.get("of") == "unit":

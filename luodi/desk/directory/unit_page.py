@@ -23,7 +23,7 @@ from luodi.desk.directory.unit_forms import new_unit_fields, unit_forms
 from luodi.desk.doors import role_door
 from luodi.desk.leading.asking import Asked, listed, members_of
 from luodi.desk.leading.briefs import briefs
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.commitments.board import Choice, merged_counts, tally
@@ -53,7 +53,7 @@ def unit_act(request: HttpRequest, ident: str, name: str) -> HttpResponse:
     unit, act = _unit(ident), ACTS.get(name)
     if act is None:
         raise Http404(gettext("单位没有这种办法。"))
-    reach = reach_of(request.desk)  # type: ignore[attr-defined]
+    reach = reach_of(presence_of(request))
     reach.require(unit)
     try:
         done = done_once(request, lambda: act(unit, request.POST, reach), Unit.objects.filter(pk=unit.pk))
@@ -70,7 +70,7 @@ def unit_act(request: HttpRequest, ident: str, name: str) -> HttpResponse:
 @require_POST
 def drop_alias(request: HttpRequest, ident: str, alias: str) -> HttpResponse:
     """``/desk/directory/units/<id>/aliases/<alias>/drop``."""
-    unit, reach = _unit(ident), reach_of(request.desk)  # type: ignore[attr-defined]
+    unit, reach = _unit(ident), reach_of(presence_of(request))
     reach.require(unit)
     row = UnitName.objects.filter(pk=alias, unit=unit).first()
     if row is None:
@@ -87,7 +87,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     address = "/desk/directory/units/new"
     form = ActForm("new", address, gettext("录一个单位"), gettext("录单位"), new_unit_fields(), is_open=True)
     if request.method == "POST":
-        reach = reach_of(request.desk)  # type: ignore[attr-defined]
+        reach = reach_of(presence_of(request))
         try:
             done = done_once(request, lambda: _enter(request, reach), Unit.objects.none())
         except Refusal as refusal:
@@ -111,7 +111,7 @@ def _unit(ident: str) -> Unit:
 
 
 def _page(request: HttpRequest, unit: Unit, forms: Sequence[ActForm], *, status: int = 200) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach, day = reach_of(presence), today()
     group = members_of(unit.id)
     counts = merged_counts([tally(Choice(unit=member), day) for member in group])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from luodi.desk.documents.finding import HOME, document_of, title_of
 from luodi.desk.documents.next_steps import Steps, steps_for
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.documents.models import Source
 from luodi.kernel.documents.side_by_side import OUTCOMES, Outcome, Pair, day_of, side_by_side
@@ -97,7 +97,7 @@ def sheet(request: HttpRequest, later: str, earlier: str, kind: str) -> HttpResp
 
 
 def _groups(request: HttpRequest, pairs: list[Pair], later: Source) -> list[Group]:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     steps = steps_for(presence, pairs, later)
     found = []
     for outcome in OUTCOMES:

@@ -10,7 +10,7 @@ from luodi.desk.documents.finding import HOME, counts_of, document_of, title_of
 from luodi.desk.documents.kin import kin_shown, met, years_before
 from luodi.desk.documents.statement_rows import place_in, statement_rows
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.documents.genres import GENRES
 from luodi.kernel.documents.models import SecondAsked
@@ -27,7 +27,7 @@ A_PAGE = 30
 def document(request: HttpRequest, ident: str) -> HttpResponse:
     """The page; ``?page=`` turns the statements, ``?s=`` turns to one of them."""
     source = document_of(request, ident)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     may_review = presence.has_role("office", "reviewer")
     read, unread, adopted = counts_of([source.id]).get(source.id, (0, 0, 0))
     given, sought = request.GET.get("page", "1"), request.GET.get("s", "")

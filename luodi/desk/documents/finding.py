@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.documents.access import visible_to
 from luodi.kernel.documents.genres import GENRES
 from luodi.kernel.documents.models import Source, StatementKey
@@ -41,7 +41,7 @@ def asked(query: Mapping[str, str]) -> Asked:
 
 def documents_of(request: HttpRequest, wanted: Asked) -> QuerySet[Source]:
     """The documents of a choice, the latest published first, without their texts."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = visible_to(presence.actor).defer("text")
     for word in wanted.text.split():
         found = found.filter(Q(title__icontains=word) | Q(issuer__icontains=word))
@@ -50,7 +50,7 @@ def documents_of(request: HttpRequest, wanted: Asked) -> QuerySet[Source]:
 
 def document_of(request: HttpRequest, ident: str) -> Source:
     """The document with its file. Raises ``Http404``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = visible_to(presence.actor).filter(pk=ident).select_related("file").first()
     if found is None:
         raise Http404(gettext("没有编号为“%(id)s”的文件。") % {"id": ident[:20]})

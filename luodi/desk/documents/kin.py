@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from luodi.desk.documents.finding import HOME, title_of
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.documents.access import visible_to
 from luodi.kernel.documents.kindred import kin_of, versions_of
 from luodi.kernel.documents.lookups import sightings
@@ -41,7 +41,7 @@ class Met:
 
 def kin_shown(request: HttpRequest, source: Source) -> list[Kin]:
     """Documents that are the same article or quote one another, the likest first; then other versions of it."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found: list[Kin] = []
     seen = {source.id}
     may_see = visible_to(presence.actor)
@@ -60,7 +60,7 @@ def kin_shown(request: HttpRequest, source: Source) -> list[Kin]:
 
 def years_before(request: HttpRequest, source: Source) -> list[Kin]:
     """Documents of the same sort from before, the nearest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = earlier_like(source, visible_to(presence.actor))
     return [_kin(gettext("从前的同类文件"), other, source) for other in found]
 

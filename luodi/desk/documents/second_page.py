@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from luodi.desk.documents.finding import HOME, document_of, title_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.documents.second import asking
 from luodi.kernel.refusal import Refusal
@@ -20,7 +20,7 @@ from luodi.kernel.refusal import Refusal
 def second(request: HttpRequest, ident: str) -> HttpResponse:
     """The cost, and on POST the asking itself."""
     source = document_of(request, ident)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     context = {"here": "documents", "source": source, "title": title_of(source)}
     try:
         if request.method == "POST":

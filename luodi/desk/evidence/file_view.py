@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from luodi.desk.doors import post_door, role_door
 from luodi.desk.evidence.cards import card_of
 from luodi.desk.evidence.seen_before import seen_elsewhere
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.evidence.access import MAY_OPEN, may_open_originals
 from luodi.kernel.evidence.actions import open_original
@@ -24,7 +24,7 @@ from luodi.kernel.files.store import Damaged
 def evidence_page(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/evidence/<id>``."""
     kept = _kept(request, ident)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     try:
         in_place = is_shown_in_place(kept)
     except Damaged as damaged:
@@ -58,7 +58,7 @@ def small(request: HttpRequest, ident: str) -> FileResponse:
 @require_POST
 def original(request: HttpRequest, ident: str) -> FileResponse:
     """``/desk/evidence/<id>/original``: the file as it was sent; who took it is kept as an event, so it needs a button."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     kept = _kept(request, ident)
     try:
         served = open_original(kept, by=presence.actor)
@@ -86,7 +86,7 @@ def _sent(request: HttpRequest, ident: str, *, small: bool) -> FileResponse:
 
 
 def _kept(request: HttpRequest, ident: str) -> KeptFile:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     kept = visible_to(presence.actor).filter(pk=ident).first()
     if kept is None:
         raise Http404(gettext("没有编号为“%(id)s”的凭据。") % {"id": ident[:14]})

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from luodi.desk.evidence.seen_before import Seen, seen_before
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.commitments.actions import Upload
 from luodi.kernel.evidence import sending
 from luodi.kernel.evidence.judging import Judged
@@ -64,7 +64,7 @@ def evidence_given(request: HttpRequest, name: str = "evidence") -> Given | None
 
     Raises ``Refusal``: ``upload-gone``, ``upload-unfinished``, and those of ``sending`` and ``judging``.
     """
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     account = presence.actor.account
     if plain := request.FILES.get(name):
         held = sending.begin(plain.name or "", plain.size or 0, account)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.desk.doors import post_door
 from luodi.desk.evidence.given import Given, given_by
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.evidence import sending
 from luodi.kernel.evidence.sending import OutOfStep
 from luodi.kernel.refusal import Refusal
@@ -111,5 +111,5 @@ def _told(given: Given) -> dict[str, object]:
 
 
 def _account(request: HttpRequest) -> str:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return presence.actor.account

@@ -10,7 +10,7 @@ from luodi.desk.first_hour.overview import require_may
 from luodi.desk.first_hour.sheet_given import SheetGiven
 from luodi.desk.first_hour.staged import Staged, staged
 from luodi.desk.first_hour.turns import take_up
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.sheets.actions import confirm_mapping
@@ -23,7 +23,7 @@ _YEARS = range(2000, 2100)
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/first-hour/<token>/columns``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     held = staged(token, presence.actor.account)
     require_may(held.use, presence.actor)
     if request.method == "GET":

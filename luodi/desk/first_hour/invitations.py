@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts import actions
 from luodi.kernel.accounts.access import visible_accounts
@@ -25,7 +25,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
     Whoever comes in through an outer log-in needs no password and gets none.
     """
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     waiting = visible_accounts(presence.actor).filter(
         is_active=True, credential__password="", outer_identity__isnull=True
     )

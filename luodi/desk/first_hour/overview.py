@@ -13,7 +13,7 @@ from luodi.desk.first_hour import promises_in, register_in
 from luodi.desk.first_hour.blank_sheets import blank_sheet
 from luodi.desk.first_hour.sheet_given import SheetGiven, first_filled
 from luodi.desk.first_hour.staged import held_by, stage
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import visible_accounts
 from luodi.kernel.commitments.access import visible_to
@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, use: str) -> HttpResponse:
     """``/desk/first-hour/send/<use>``: a sheet comes in, is read once, and waits for its columns to be confirmed."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     given = request.FILES.get("sheet")
     known = known_use(use)
     try:
@@ -92,7 +92,7 @@ def attachment(name: str) -> str:
 
 
 def _overview(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     accounts = visible_accounts(presence.actor).filter(is_active=True)
     return page(
         request,

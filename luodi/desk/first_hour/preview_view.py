@@ -14,7 +14,7 @@ from luodi.desk.first_hour.overview import XLSX, attachment, require_may, say
 from luodi.desk.first_hour.sheet_given import SheetGiven
 from luodi.desk.first_hour.staged import Staged, staged
 from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, take_up, turn
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Actor
@@ -66,7 +66,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
     A sheet that is in whole is laid by no longer.
     """
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     given = _given(request, token)
     if given.held.use == "promises":
         lines, is_whole = _enter_promises(request, given, presence.actor)
@@ -96,14 +96,14 @@ def returned(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/first-hour/<token>/drop``: the sheet that was laid by is destroyed; what was entered stays."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     staged(token, presence.actor.account).drop()
     say(request, ["传上来的表清掉了，录进去的都在。"])
     return HttpResponseRedirect("/desk/first-hour")
 
 
 def _given(request: HttpRequest, token: str) -> SheetGiven:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     held = staged(token, presence.actor.account)
     require_may(held.use, presence.actor)
     return SheetGiven(held)

@@ -23,7 +23,7 @@ from luodi.desk.intake.listing import (
 from luodi.desk.intake.overview import form_context
 from luodi.desk.intake.progress import number, progress_of
 from luodi.desk.intake.reasons import short
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.jobs.access import may_add
 from luodi.kernel.jobs.models import Item, Job
@@ -54,7 +54,7 @@ def now_part(request: HttpRequest, batch: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     shown = chosen_state(request, job)
     counts = {"refused": job.refused, "taken": job.taken, "known": job.known, "waiting": job.waiting}
     first, turned = turned_to(request, counts[shown], A_PAGE)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.documents.intake_kind import INTAKE
 from luodi.kernel.jobs.access import may_add, visible_to
 from luodi.kernel.jobs.models import Job
@@ -17,7 +17,7 @@ ROLES = INTAKE.roles
 
 def batches(request: HttpRequest) -> QuerySet[Job]:
     """All of the district's, newest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return visible_to(presence.actor, INTAKE.name)
 
 
@@ -31,7 +31,7 @@ def batch_of(request: HttpRequest, batch: str) -> Job:
 
 def own_batch(request: HttpRequest, batch: str) -> Job:
     """The batch that an address names, to add files to. Raises ``Http404``, ``Refusal`` (``not-own-batch``)."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = batch_of(request, batch)
     if not may_add(presence.actor, found):
         raise Refusal(

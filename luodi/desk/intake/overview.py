@@ -16,7 +16,7 @@ from luodi.desk.intake.listing import batch_rows, page_links, posts_of, turned_t
 from luodi.desk.intake.progress import number
 from luodi.desk.intake.script_words import script_words
 from luodi.desk.intake.sending import is_asked_by_script
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.documents.intake_kind import LARGEST
 from luodi.kernel.jobs.limits import LARGEST_ARCHIVE, LARGEST_PART, MOST_ITEMS
@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The page; a form sent to it opens a batch and leads to the batch's own page."""
     if request.method != "POST":
         return _shown(request)
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     try:
         batch, left = hand_in(request, by=presence.actor)
     except Refusal as refusal:
@@ -47,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, *, error: str = "", given: object = None, status: int = 200) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     whose = "mine" if request.GET.get("whose") == "mine" else "all"
     found = batches(request)
     sums = found.aggregate(taken=Sum("taken"), live=Count("id", filter=Q(ended_at__isnull=True)))

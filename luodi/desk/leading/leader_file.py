@@ -13,7 +13,7 @@ from luodi.desk.leading.loads import loads, whole
 from luodi.desk.leading.scope import ROLES, units_of
 from luodi.desk.leading.screen import UNITS, few, figures_of, own_of
 from luodi.desk.papers_sent import paper_answer
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.clocks.now import now, today
 
 
@@ -21,7 +21,7 @@ from luodi.kernel.clocks.now import now, today
 @require_safe
 def leader_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The paper. Raises ``Refusal`` for PDF where this machine can make none."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     day, units = today(), units_of(presence)
     waiting = decisions(units, presence.actor, day)
     lines, _ = loads(units, presence.post.unit_id if presence.post else "", day)

@@ -15,7 +15,7 @@ from luodi.desk.doors import post_door
 from luodi.desk.leading.asking import Asked, asked, listed, words_of
 from luodi.desk.leading.briefs import Brief, briefs
 from luodi.desk.leading.scope import units_of
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.commitments.models import Standing
@@ -77,7 +77,7 @@ def promise_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest) -> tuple[Asked, QuerySet[Standing]]:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     wanted = asked(request.GET)
     found = listed(wanted, units_of(presence), today())
     return wanted, found.select_related("commitment__lead_unit").defer("commitment__reason")

@@ -14,7 +14,7 @@ from luodi.desk.leading.cases import extended, rows_of
 from luodi.desk.leading.decisions import decisions
 from luodi.desk.leading.loads import loads
 from luodi.desk.leading.scope import ROLES, units_of
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import visible_to
 from luodi.kernel.clocks.now import day_of, now, today
@@ -39,7 +39,7 @@ class Wrong:
 @require_safe
 def all_decisions(request: HttpRequest) -> HttpResponse:
     """``/desk/leader/decisions``; ``?light=red``: those whose time is over."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     waiting = decisions(units_of(presence), presence.actor, today())
     is_red = request.GET.get("light") == "red"
     found = [each for each in waiting if each.is_red or not is_red]
@@ -61,7 +61,7 @@ def all_decisions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_loads(request: HttpRequest) -> HttpResponse:
     """``/desk/leader/units``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     lines, middle = loads(units_of(presence), presence.post.unit_id if presence.post else "", today())
     return page(
         request, "desk/leading/units.html", here="leading", loads=lines, middle=f"{middle:g}", moment=now()
@@ -72,7 +72,7 @@ def all_loads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_wrong(request: HttpRequest) -> HttpResponse:
     """``/desk/leader/wrong``: objections nobody answered, the oldest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = objections_for(presence.actor).filter(state="open").order_by("at", "id")
     at = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return page(
@@ -90,7 +90,7 @@ def all_wrong(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_extended(request: HttpRequest) -> HttpResponse:
     """``/desk/leader/extended``: open cases that were granted more time, the newest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = extended(visible_to(presence.actor))
     at = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return page(

@@ -15,7 +15,7 @@ from luodi.desk.doors import role_door
 from luodi.desk.leading.cases import rows_of
 from luodi.desk.leading.rates import measure_named, rates_shown
 from luodi.desk.leading.scope import ROLES
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases import tallies
 from luodi.kernel.cases.access import visible_to
@@ -42,7 +42,7 @@ PART_WORDS = {
 @require_safe
 def all_rates(request: HttpRequest) -> HttpResponse:
     """The rates of this year; of very many cases as they were reckoned, or the first time counted, which takes a while."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     moment = now()
     told = rates_shown(presence.actor, moment, may_take_long=True)
     return page(request, "desk/leading/rates.html", here="leading", told=told, moment=moment)
@@ -52,7 +52,7 @@ def all_rates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rate_cases(request: HttpRequest) -> HttpResponse:
     """``?kind=&measure=&part=&until=``: the cases, or of duties theirs, of one figure of a rate of that year, in order of ids."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     asked = {name: request.GET.get(name, "") for name in ("kind", "measure", "part", "until")}
     named = measure_named(asked["kind"], asked["measure"])
     if named is None or asked["part"] not in PARTS:

@@ -21,7 +21,7 @@ from luodi.desk.leading.decisions import Decision, decisions
 from luodi.desk.leading.loads import Load, Whole, causes, loads, whole
 from luodi.desk.leading.scope import ROLES, units_of
 from luodi.desk.papers_sent import can_make_pdf
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import day_of, now, today
 from luodi.kernel.commitments.access import objections_for
@@ -57,7 +57,7 @@ class Own:
 @require_safe
 def leader_screen(request: HttpRequest) -> HttpResponse:
     """The screen. When it was seen last is kept in a cookie of this browser, and nowhere else."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     day, units = today(), units_of(presence)
     waiting = decisions(units, presence.actor, day)
     seen = _last_seen(request, day)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises import listing
 from luodi.desk.promises.choosing import (
     BASE,
@@ -141,7 +141,7 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> tuple[Reach, Asked, dt.date]:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return reach_of(presence), asked(request.GET), today()
 
 

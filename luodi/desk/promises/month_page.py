@@ -17,7 +17,7 @@ from luodi.desk.first_hour.overview import XLSX, attachment
 from luodi.desk.first_hour.sheet_given import SheetGiven, first_filled
 from luodi.desk.first_hour.staged import held_by, stage
 from luodi.desk.first_hour.turns import goes_on, lay_out, progress_of, seconds_of, take_up, turn
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.month_blank import filled_blank
 from luodi.desk.promises.month_promises import month_promises
 from luodi.desk.promises.month_rows import KINDS, MonthRow, counts_of, enter, planned, prepare
@@ -187,7 +187,7 @@ def drop(request: HttpRequest, token: str) -> HttpResponse:
 
 def _reach(request: HttpRequest) -> Reach:
     """Who reports; a reporter of another unit than the one acted for may not. Raises ``Refusal``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach = reach_of(presence)
     if not reach.reports:
         raise Refusal("role-missing", "您现在的岗位不是本单位的填报员，不能成批报进展。请换岗位。")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from luodi.desk.first_hour.sheet_given import SheetGiven
 from luodi.desk.first_hour.staged import Staged, staged
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.month_blank import HEADERS
 from luodi.kernel.clocks.now import today
 from luodi.kernel.refusal import Refusal
@@ -23,7 +23,7 @@ _ROWS = "rows.json"
 
 def laid_by(request: HttpRequest, token: str) -> SheetGiven:
     """The sheet of this account. Raises ``Refusal`` ``staged-gone``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     try:
         held = staged(token, presence.actor.account)
     except Refusal as gone:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.promises.act_form import SENT_TWICE
 from luodi.desk.promises.choosing import BASE
 from luodi.desk.promises.reach import reach_of
@@ -30,7 +30,7 @@ LONGEST_ANSWER = 2_000
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """``/desk/promises/wrong``: those that wait first, the newest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = objections_for(presence.actor).order_by("-state", "-at", "-id")
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     subjects = _subjects({row.subject for row in shown})
@@ -48,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, objection: str) -> HttpResponse:
     """``/desk/promises/wrong/<id>``: the form; POST answers."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     row = objections_for(presence.actor).filter(pk=objection).first()
     if row is None:
         raise Http404(gettext("没有这条意见。"))
@@ -102,7 +102,7 @@ def _form(
 
 def _require_reach(request: HttpRequest, row: Objection) -> None:
     """An office of one unit answers what is said of that unit's promises only."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach = reach_of(presence)
     if reach.office.everywhere:
         return

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.choosing import BASE
 from luodi.desk.promises.reach import Reach, reach_of
 from luodi.kernel.clocks.now import today
@@ -75,7 +75,7 @@ class OnePromise:
 
 def one_promise(request: HttpRequest, ident: str) -> OnePromise:
     """The promise of an address. Raises ``Http404`` where there is none that the post may see."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reach = reach_of(presence)
     seen = visible_to(reach.actor).filter(pk=ident).order_by().values("pk")
     standing = (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from luodi.desk.cases.opening_rights import openings_about
 from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.evidence_shown import all_shots
 from luodi.desk.promises.history import kin_of, moments
 from luodi.desk.promises.may_be_done import abilities, first_of, why_not
@@ -67,7 +68,7 @@ def promise(request: HttpRequest, ident: str) -> HttpResponse:
         may_answer=one.reach.office.covers(one.row.lead_unit_id),
         undo=_undo(one),
         cases=cases_about(ident, visible_cases(one.reach.actor)),
-        openings=openings_about(request.desk, ident),  # type: ignore[attr-defined]
+        openings=openings_about(presence_of(request), ident),
     )
 
 

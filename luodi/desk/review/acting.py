@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.review import asking
 from luodi.desk.review.conflict import conflict, is_own_press
 from luodi.desk.review.filled import Filled, sent_form, with_another_part, without_part
@@ -86,7 +86,7 @@ def act(perform: Act) -> Callable[..., HttpResponse]:
         reading = reading_of(request, statement)
         if reading is None:
             raise Http404(gettext("没有编号为“%(id)s”的说法，或它还没有读过。") % {"id": statement[:20]})
-        presence: Presence = request.desk  # type: ignore[attr-defined]
+        presence = presence_of(request)
         step = Step(request, asked, reading, reviewer_of(request), presence.actor)
         try:
             return perform(step)

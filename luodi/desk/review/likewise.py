@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.review.last_act import LastAct, remember
 from luodi.desk.way_back import way_back
 from luodi.kernel.documents.models import Reading
@@ -48,7 +48,7 @@ def offer(last: LastAct | None) -> Offer | None:
 @require_POST
 def likewise(request: HttpRequest, correction: str) -> HttpResponse:
     """``/desk/review/likewise/<id>``: put the chosen statements right in the same way, each by an event of its own."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     onward = way_back(request.POST.get("next") or "/desk/review")
     row = Correction.objects.filter(pk=correction, undone=False).select_related("statement").first()
     if row is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.desk.review import asking
 from luodi.desk.review.shown import choosing, counted
@@ -39,7 +39,7 @@ MOST_IN_A_FILE = 20_000
 @require_safe
 def listed(request: HttpRequest) -> HttpResponseBase:
     """``/desk/review/list``: 50 a page, in the order of the queue."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     asked = asking.asked(request.GET)
     found = readings(asked, account=presence.actor.account)
     given = request.GET.get("page", "1")
@@ -73,7 +73,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
     """``/desk/review/list.csv`` and ``.xlsx``: the same list, at most 20,000 rows."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     asked = asking.asked(request.GET)
     found = _with_source(ordered(readings(asked, account=presence.actor.account)))[:MOST_IN_A_FILE]
     header = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.review.asking import query_of
 from luodi.kernel.accounts.access import SESSION_KEY
 from luodi.kernel.documents.models import StatementKey
@@ -32,7 +32,7 @@ class Reviewer:
 
 def reviewer_of(request: HttpRequest) -> Reviewer:
     """The reviewer of this request."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     account = presence.actor.account
     return Reviewer(request.session.get(SESSION_KEY) or account, account, presence.actor.post)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from luodi.desk.areas import remarks_on, ties_of
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.desk.review import asking
 from luodi.desk.review.columns import columns_of
@@ -44,7 +44,7 @@ from luodi.reading.statements.rules import RULES
 
 def reading_of(request: HttpRequest, statement: str) -> Reading | None:
     """The newest reading of a statement that the reviewer may see, with statement, source and figures; three queries."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     row = statements_visible_to(presence.actor).filter(pk=statement).select_related("source").first()
     if row is None:
         return None
@@ -70,7 +70,7 @@ def show(
     units = units or Units()
     proposed = proposed or propose(reading, units)
     statement = reading.statement
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     found = list(faults)
     form = filled or proposed_form(proposed)
     judged = was(statement) if statement.state != "unread" else None

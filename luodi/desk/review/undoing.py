@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.review import asking
 from luodi.desk.review.last_act import LastAct, forget, last_act
 from luodi.desk.review.order import reviewer_of
@@ -21,7 +21,7 @@ from luodi.kernel.review.models import Apart
 @require_POST
 def undo_last(request: HttpRequest) -> HttpResponse:
     """``/desk/review/undo``: take back what was done last and go back to its statement."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     last = last_act(request)
     try:
         if last is None:
@@ -37,7 +37,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo_one(request: HttpRequest, statement: str) -> HttpResponse:
     """``/desk/review/<id>/undo``: let a judged statement await a judgement again."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     try:
         actions.undo(statement, by=presence.actor)
     except Refusal as refusal:

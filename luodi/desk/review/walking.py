@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.review import asking
 from luodi.desk.review.last_act import last_act
 from luodi.desk.review.order import after, first, reviewer_of
@@ -91,7 +91,7 @@ def none_left(request: HttpRequest) -> HttpResponse:
 
 def nothing(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The page without a statement: nothing read yet, nothing found, or nothing left to do."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reviewer = reviewer_of(request)
     numbers = counted(presence)
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luodi.desk.doors import post_door, role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.sent_once import AlreadySent, mark_of, new_key, once_by_mark
 from luodi.desk.rendering import page
 from luodi.desk.rules.own_rules import own_rule, own_rules, rules_known_on
@@ -33,7 +33,7 @@ BASE = "/desk/rules"
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The page; ``?on=2024-05-01`` shows the rules of that day."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     typed = request.GET.get("on", "").strip()
     day, fault = _day(typed)
     shown = rules_on(rules_known_on(day), day)
@@ -66,7 +66,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """``/desk/rules/new``: set a rule otherwise for this district; it holds once a leader has signed it."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     given = request.POST if request.method == "POST" else request.GET
     rule, at = _rule_of(given.get("name", ""), given.get("of", "0"))
     if request.method != "POST":
@@ -94,7 +94,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, own: str) -> HttpResponse:
     """``/desk/rules/own/<id>/sign``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     sign_rule(_own(own), by=presence.actor)
     messages.success(request, gettext("签好了。从生效那天起立的事项按这一条算。"))
     return HttpResponseRedirect(f"{BASE}#own")
@@ -104,7 +104,7 @@ def sign(request: HttpRequest, own: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, own: str) -> HttpResponse:
     """``/desk/rules/own/<id>/withdraw``."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     withdraw_rule(_own(own), by=presence.actor)
     messages.success(request, gettext("撤回了。以后立的事项不按这一条算，已经在走的表不变。"))
     return HttpResponseRedirect(f"{BASE}#own")
