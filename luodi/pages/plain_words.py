@@ -23,4 +23,4 @@ class PlainWords:
         if any("\0" in value for _, values in request.POST.lists() for value in values):
             raise SuspiciousOperation("a NUL in what was sent")
         if "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))  # type: ignore[misc]
+            request.GET = QueryDict(request.META["QUERY_STRING"].replace("%00", ""))

@@ -98,7 +98,7 @@ def _same_anywhere(value: Any) -> Any:
 
 def _points_to(model: type[models.Model]) -> set[type[models.Model]]:
     return {
-        field.related_model  # type: ignore[misc]
+        field.related_model
         for field in model._meta.concrete_fields
         if field.is_relation and field.related_model is not None
     }

@@ -23,7 +23,7 @@ def read_or_make(data: Path, name: str, make) -> bytes:  # type: ignore[no-untyp
     except FileNotFoundError:
         pass
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    value = make()
+    value: bytes = make()
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

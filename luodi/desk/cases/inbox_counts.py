@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -74,7 +75,8 @@ def counts_of(found: QuerySet[DueItem], bounds: Bounds) -> Counts:
     conditions = _conditions(bounds)
     parts = {f"{group}_{light}": Count("pk", filter=wanted) for (group, light), wanted in conditions.items()}
     cells: dict[Cell, int] = {}
-    for row in found.order_by().select_related(None).values("kind").annotate(**parts):
+    rows: QuerySet[DueItem, Any] = found.order_by().select_related(None).values("kind").annotate(**parts)
+    for row in rows:
         for group, light in conditions:
             if number := row[f"{group}_{light}"]:
                 cells[(row["kind"], group, light)] = number

@@ -55,7 +55,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
         is_all=is_all,
         unsigned=unsigned.count(),
         known=known_people(
-            presence.actor, (p for row in listed for p in (row.person_id, row.after.person_id))
+            presence.actor, (p for row in listed if row.after for p in (row.person_id, row.after.person_id))
         ),
         more="?show=all&page=" if is_all else "?page=",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_noop
@@ -55,7 +56,7 @@ def against(request: HttpRequest, later: str, earlier: str) -> HttpResponse:
     one, other = document_of(request, later), document_of(request, earlier)
     if _is_before(one, other):
         return HttpResponseRedirect(f"{HOME}/{other.id}/against/{one.id}")
-    context = {
+    context: dict[str, Any] = {
         "here": "documents",
         "later": one,
         "earlier": other,
@@ -80,7 +81,7 @@ def sheet(request: HttpRequest, later: str, earlier: str, kind: str) -> HttpResp
     try:
         pairs = side_by_side(other, one)
     except Refusal as refusal:
-        context = {
+        context: dict[str, Any] = {
             "later": one,
             "earlier": other,
             "later_title": title_of(one),

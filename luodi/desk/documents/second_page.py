@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
@@ -21,7 +23,7 @@ def second(request: HttpRequest, ident: str) -> HttpResponse:
     """The cost, and on POST the asking itself."""
     source = document_of(request, ident)
     presence = presence_of(request)
-    context = {"here": "documents", "source": source, "title": title_of(source)}
+    context: dict[str, Any] = {"here": "documents", "source": source, "title": title_of(source)}
     try:
         if request.method == "POST":
             asking.ask(source, by=presence.actor)

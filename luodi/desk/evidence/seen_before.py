@@ -52,7 +52,7 @@ def _uses(matches: Sequence[Match], besides: str) -> list[Seen]:
         .defer("reason", "report__note")[:MOST]
     )
     uses += [(row, row.report) for row in judged]
-    order = {match.file: place for place, match in enumerate(matches)}
+    order: dict[str | None, int] = {match.file: place for place, match in enumerate(matches)}
     uses.sort(key=lambda use: (order[use[0].evidence_id], use[0].at, use[0].id))
     return [_seen(matches[order[row.evidence_id]], row, report) for row, report in uses]
 

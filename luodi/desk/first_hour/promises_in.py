@@ -262,7 +262,7 @@ def _with_new_units(preparation: Preparation, by: Actor) -> dict[str, str]:
     return ids
 
 
-def _leaders(units: object) -> dict[str, Post]:
+def _leaders(units: Collection[str]) -> dict[str, Post]:
     """The leading post of each unit that has exactly one."""
     found: dict[str, list[Post]] = {}
     for post in Post.objects.filter(unit__in=units, is_leader=True, closed_on__isnull=True).order_by("id"):

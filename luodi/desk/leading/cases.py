@@ -106,7 +106,7 @@ def cases_shown(actor: Actor, moment: dt.datetime) -> CasesShown:
 
 def extended(found: QuerySet[Case]) -> QuerySet[Case]:
     """Those of them that are open and were granted more time, the newest first."""
-    granted = defaultdict(set)
+    granted: dict[str, set[str]] = defaultdict(set)
     for kind in kinds():
         for book in kind.playbooks.values():
             granted[kind.name] |= {move.name for move in book.moves if move.effect == "extend"}

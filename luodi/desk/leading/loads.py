@@ -94,8 +94,8 @@ def loads(units: frozenset[str] | None, mine: str, day: dt.date) -> tuple[list[L
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     rows = within(_live(), units).order_by().values("lead_unit_id").annotate(**_parts(day))
     for row in rows:
-        unit = str(row.pop("lead_unit_id"))
-        sums[others.get(unit, unit)].update(row)
+        unit = str(row["lead_unit_id"])
+        sums[others.get(unit, unit)].update({name: n for name, n in row.items() if name != "lead_unit_id"})
     counted = {unit: Counts(**parts) for unit, parts in sums.items() if parts["going_on"]}
     names = names_of(counted)
     longest = max((counts.going_on for counts in counted.values()), default=1)
@@ -153,7 +153,7 @@ def _live() -> Any:
     return Standing.objects.filter(board__in=COUNTED)
 
 
-def _parts(day: dt.date) -> dict[str, Count]:
+def _parts(day: dt.date) -> dict[str, Any]:
     soon = Q(board="going", due_until__gte=day, due_until__lte=day + dt.timedelta(days=SOON_DAYS))
     going_on = Q(board__in=OPEN_ON_BOARD)
     conditions = {

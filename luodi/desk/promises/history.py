@@ -87,7 +87,8 @@ class _Told:
         self.objections: dict[str, Objection] = {row.id: row for row in objections}
         posts = Post.objects.filter(pk__in={event.post for event in events if event.post})
         self.posts = {post.id: post_name(post) for post in posts.select_related("unit")}
-        units = {row.unit_of_id for row in (*self.reports.values(), *self.findings.values())}
+        units = {row.unit_of_id for row in self.reports.values()}
+        units |= {row.unit_of_id for row in self.findings.values()}
         self.units = dict(Unit.objects.filter(pk__in=units).values_list("id", "name"))
         # the reason stands on the row as the last judgement left it
         judged = [e.id for e in events if e.kind in _JUDGED]

@@ -79,7 +79,7 @@ def within(asked: Asked, reach: Reach) -> QuerySet[Standing]:
 
 def group_counts(asked: Asked, reach: Reach, day: dt.date) -> dict[int, int]:
     """How many of a choice stand in each group. One query."""
-    found = chosen(asked, reach, day).order_by().select_related(None)
+    found: Any = chosen(asked, reach, day).order_by().select_related(None)
     return {row["group"]: row["number"] for row in found.values("group").annotate(number=Count("pk"))}
 
 

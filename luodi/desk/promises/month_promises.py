@@ -42,10 +42,10 @@ def month_promises(reach: Reach) -> dict[str, MonthPromise]:
     columns = ("id", "title", "number", "lead_unit__name", "state", "lead_unit_id")
     leads = seen.filter(lead_unit__in=reach.answers)
     for row in leads.values_list(*columns):
-        found[row[0]] = MonthPromise(*row[:5], False)
+        found[row[0]] = MonthPromise(*row[:5], False)  # type: ignore[call-arg]  # five columns
     for keys in _batches(sorted(helping - set(found))):
         for row in seen.filter(pk__in=keys).values_list(*columns):
-            found[row[0]] = MonthPromise(*row[:5], True)
+            found[row[0]] = MonthPromise(*row[:5], True)  # type: ignore[call-arg]  # five columns
     for keys in _batches(sorted(found)):
         _targets(found, keys)
         _reports(found, keys)

@@ -50,7 +50,7 @@ def mark_of(request: HttpRequest) -> str:
     """
     key = request.POST.get("key", "")[:40] and (request.POST.get("ld-draft", "") or request.POST["key"])[:40]
     typed = [(name, values) for name, values in request.POST.lists() if name not in _NOT_TYPED]
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
     digest = hashlib.sha256(repr((sorted(typed), sorted(files, key=repr))).encode()).hexdigest()
     return f"{key}:{digest[:16]}" if key else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
@@ -100,7 +101,7 @@ def _acting(actor: Actor) -> tuple[Post | None, frozenset[Role]]:
 
 
 def _asked_of(actor: Actor) -> tuple[Post | None, frozenset[Role]]:
-    found = _ACTING.rows(actor.post, actor.account, today())
+    found: list[Any] = _ACTING.rows(actor.post, actor.account, today())  # with what the query writes beside
     if not found:
         return None, frozenset()
     is_held = bool(actor.account) and found[0].is_held

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from django.db.models import Q, QuerySet
@@ -26,6 +27,9 @@ def ownerless(day: dt.date | None = None) -> QuerySet[Case]:
         gone |= Q(**{f"{role}__closed_on__lte": last})
     found = Case.objects.filter(gone, closed_at=None)
     return found.select_related("unit", "post", "office_unit", "verifier_unit").order_by("opened_on", "id")
+
+
+Answering = TypeVar("Answering", Post, Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ def _reason(secret: Secret) -> str:
     return str(json.loads(found[0]).get("reason", "")) if found is not None else ""
 
 
-def _open(model: type[Post] | type[Unit], key: str | None, day: dt.date | None) -> Post | Unit | None:
+def _open(model: type[Answering], key: str | None, day: dt.date | None) -> Answering | None:
     if key is None:
         return None
-    found = model.objects.get(pk=answerable(key, day))
+    found = model._default_manager.get(pk=answerable(key, day))
     return found if found.closed_on is None or found.closed_on > (day or today()) else None

@@ -72,11 +72,11 @@ def units_written() -> list[tuple[str, str]]:
     """Id and name of every unit that stands in a public answer of a case, by name."""
     named = Q(pk__in=[])
     for details, field in _answers_that_point():
-        of_post = Post.objects.filter(Exists(details.objects.filter(**{field.name: OuterRef("pk")})))
+        of_post = Post.objects.filter(Exists(details._default_manager.filter(**{field.name: OuterRef("pk")})))
         if field.related_model is Post:
             named |= Q(pk__in=of_post.values("unit"))
         else:
-            named |= Q(Exists(details.objects.filter(**{field.name: OuterRef("pk")})))
+            named |= Q(Exists(details._default_manager.filter(**{field.name: OuterRef("pk")})))
     return list(Unit.objects.filter(named).order_by("name").values_list("id", "name"))
 
 
@@ -84,7 +84,7 @@ def _of_unit(unit: str) -> Q:
     found = Q(pk__in=[])
     for details, field in _answers_that_point():
         path = f"{field.name}__unit" if field.related_model is Post else field.name
-        found |= Q(pk__in=details.objects.filter(**{path: unit}).values("case"))
+        found |= Q(pk__in=details._default_manager.filter(**{path: unit}).values("case"))
     return found
 
 

@@ -19,7 +19,8 @@ def texts() -> Iterator[Text]:
     """The title of every case that still has one, oldest first; nobody outside finds any."""
     rows = Case.objects.filter(title__isnull=False).order_by("id").values_list("id", "title")
     for key, title in rows.iterator(chunk_size=2_000):
-        yield Text(key, title, is_public=False)
+        if title is not None:
+            yield Text(key, title, is_public=False)
 
 
 def entitled(key: str, title: str) -> None:

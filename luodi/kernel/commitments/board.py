@@ -211,7 +211,8 @@ def _grouped(choice: Choice, day: dt.date, *columns: str) -> Iterable[dict[str, 
     found = _narrowed(Standing.objects.exclude(board="undone"), choice, day)
     by = found.values(*columns, "board", "changed", "gone", "late").order_by()
     old = Count("news_on", filter=Q(news_on__lt=day - dt.timedelta(NEWS_RHYTHM_DAYS)))
-    return by.annotate(number=Count("*"), old=old, newest=Max("news_on"))
+    counted: Iterable[dict[str, Any]] = by.annotate(number=Count("*"), old=old, newest=Max("news_on"))
+    return counted
 
 
 def _summed(groups: Iterable[dict[str, Any]]) -> Tally:

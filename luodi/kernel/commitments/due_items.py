@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.cases.models import DueItem
 from luodi.kernel.clocks.deadline import midnight
 from luodi.kernel.commitments.models import Standing
@@ -67,5 +68,5 @@ def missing(standings: Iterable[Standing]) -> set[str]:
 def _same(left: DueItem | None, right: DueItem | None) -> bool:
     if left is None or right is None:
         return left is right
-    attributes = [DueItem._meta.get_field(name).attname for name in _COLUMNS]
+    attributes = [kept_attribute(DueItem, name) for name in _COLUMNS]
     return all(getattr(left, name) == getattr(right, name) for name in attributes)

@@ -69,7 +69,7 @@ def _degrees(place: Mapping[int, Any], tag: int, side: int, letters: str, most: 
         parts = [float(part) for part in given]
     except (TypeError, ValueError, ZeroDivisionError):
         return None
-    whole = sum(part / 60**power for power, part in enumerate(parts))
+    whole: float = sum(part / 60**power for power, part in enumerate(parts))
     if not math.isfinite(whole) or not 0 <= whole <= most:
         return None
     return round((whole if letter == letters[0] else -whole) * MILLI)

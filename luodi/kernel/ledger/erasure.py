@@ -65,7 +65,8 @@ def _erase_row(act: Action, row: LedgerRow, values: Mapping[str, Any]) -> dict[s
     also = {name: value for name, value in values.items() if name in names}
     if not row.PRIVACY.personal:
         raise ValueError(f"{row._meta.label} holds nothing personal")
-    act.change(row, **dict.fromkeys(row.PRIVACY.personal), **also)
+    nothing: dict[str, Any] = dict.fromkeys(row.PRIVACY.personal)
+    act.change(row, **nothing, **also)
     Secret.objects.filter(row=row.id).exclude(key=None, cipher=None).update(key=None, cipher=None)
     return {"table": row._meta.db_table, "row": row.id, "also": plain(also)}
 
@@ -109,12 +110,11 @@ def erase_again(lines: Iterable[Mapping[str, Any]], data: Path | None = None) ->
     count = 0
     for line in lines:
         model = models.get(line["table"])
-        row = model.objects.filter(pk=line["row"]).first() if model is not None else None
+        row = model._default_manager.filter(pk=line["row"]).first() if model is not None else None
         if row is None or not _still_holds(row):
             continue
-        also = {
-            name: row._meta.get_field(name).to_python(value) for name, value in line.get("also", {}).items()
-        }
+        fields = {field.name: field for field in row._meta.concrete_fields}
+        also = {name: fields[name].to_python(value) for name, value in line.get("also", {}).items()}
         kind = f"{row._meta.model_name}{ENDING}"
         # of rows that share a letter no act is about: the event still names the row
         subject = row.id if has_address(row.id) else ""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models
 
 M = TypeVar("M", bound=models.Model)
@@ -61,7 +61,7 @@ def _one_by_one(model: type[M], keys: list[str | int]) -> Iterator[M | Unreadabl
     for key in keys:
         try:
             yield model._base_manager.get(pk=key)
-        except model.DoesNotExist:
+        except ObjectDoesNotExist:
             yield Unreadable(key, "索引里有，表里没有")
         except UNREADABLE as error:
             yield Unreadable(key, f"{type(error).__name__}: {error}"[:200])

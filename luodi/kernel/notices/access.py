@@ -36,7 +36,7 @@ def unread(actor: Actor) -> int:
 
 def unread_of(account: str, post: Post) -> int:
     """The same for a post that the account is known to act as; one query."""
-    return len(_shown(account, post).filter(is_seen=False).values_list("pk")[:MOST_COUNTED])
+    return len(_shown(account, post).filter(is_seen=False).values_list("pk")[:MOST_COUNTED])  # type: ignore[misc]  # annotated
 
 
 def _shown(account: str, post: Post) -> QuerySet[Notice]:

@@ -61,7 +61,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(models.TextField):  # type: ignore[type-arg]  # Django's own takes none while it runs
     """Text that is sealed on its way into the database. Older rows that are not sealed yet are read as they are."""
 
     descriptor_class = SealedAttribute

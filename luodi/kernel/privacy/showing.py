@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import Model
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.privacy.classes import Privacy, PrivacyClass
 from luodi.kernel.privacy.field_keys import KeyMissing
 from luodi.kernel.privacy.masks import mask_identity_number, mask_name, mask_phone, mask_plate, mask_text
@@ -51,4 +52,4 @@ def shown(row: Model, field: str, viewer: Viewer) -> Any:
 def public_values(row: Model) -> dict[str, Any]:
     """The public fields of a row with their plain column values: all that an open data file may hold of it."""
     privacy: Privacy = row.PRIVACY  # type: ignore[attr-defined]
-    return {name: getattr(row, row._meta.get_field(name).attname) for name in privacy.public}  # type: ignore[union-attr]
+    return {name: getattr(row, kept_attribute(row, name)) for name in privacy.public}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Field, Model
 
@@ -23,7 +24,7 @@ def faults(models: Iterable[type[Model]]) -> list[str]:
 
 def _faults_of(model: type[Model], privacy: Privacy) -> list[str]:
     label = model._meta.label
-    fields: dict[str, Field] = {field.name: field for field in model._meta.concrete_fields}
+    fields: dict[str, Field[Any, Any]] = {field.name: field for field in model._meta.concrete_fields}
     named = privacy.all()
     found = [f"{label}.{name}: has no privacy class" for name in fields if name not in named]
     found += [f"{label}.{name}: is classed but is no field" for name in sorted(set(named) - set(fields))]

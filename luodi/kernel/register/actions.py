@@ -338,7 +338,8 @@ def _sign(later: Appointment, side: str, signer: str, by: Actor, listed: Sequenc
         holding.require_signer(signed, signer, "交出" if signed is earlier else "接收")
         if getattr(signed, side) is not None:
             raise Refusal("already-signed", f"这份交接已于{getattr(signed, side)}签过，不用再签。")
-        act.change(signed, **{side: today()})
+        on: dict[str, Any] = {side: today()}
+        act.change(signed, **on)
     return later
 
 

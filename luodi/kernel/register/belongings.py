@@ -18,7 +18,7 @@ def belongings(row: Unit | Post) -> dict[str, int]:
     """How many rows of each table, by model name, refer to ``row``; only those that do."""
     found: dict[str, int] = {}
     for relation in row._meta.related_objects:
-        model: type[Model] = relation.related_model  # type: ignore[assignment]
+        model: type[Model] = relation.related_model
         if model._meta.app_label in _NOT_OWNED:
             continue
         count = model._default_manager.filter(**{relation.field.name: row.pk}).count()
@@ -26,7 +26,7 @@ def belongings(row: Unit | Post) -> dict[str, int]:
             name = str(model._meta.object_name)
             found[name] = found.get(name, 0) + count
     if isinstance(row, Unit):
-        owned = row.project_set.count()  # type: ignore[attr-defined]
+        owned = row.project_set.count()
         if owned:
             found["Project"] = owned
     return found

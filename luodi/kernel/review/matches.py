@@ -114,7 +114,8 @@ def _rows(ids: list[str]) -> QuerySet[Commitment]:
 def _sentence(row: Commitment) -> Sentence:
     """A commitment as a sentence: the reading it was made of, with the target in force."""
     target = row.targets.all()[0]
-    statement = row.made[0].statement if row.made else None
+    made: list[Said] = row.made  # type: ignore[attr-defined]  # prefetched
+    statement = made[0].statement if made else None
     reading = next(iter(statement.readings.all()), None) if statement else None
     amounts = (Amount(Decimal(target.number), target.unit),) if target.number else ()
     return Sentence(

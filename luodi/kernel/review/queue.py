@@ -78,7 +78,7 @@ def readings(asked: Asked, *, account: str) -> QuerySet[Reading]:
     if asked.topic:
         found = found.filter(_speaks_of(asked.topic))
     found = with_doubt(found)
-    return found.filter(doubt__lt=SURE) if asked.doubtful else found
+    return found.filter(doubt__lt=SURE) if asked.doubtful else found  # type: ignore[misc]  # annotated
 
 
 def newest(found: QuerySet[Reading]) -> QuerySet[Reading]:
@@ -134,7 +134,8 @@ def ordered(found: QuerySet[Reading]) -> QuerySet[Reading]:
         default=Value(5),
         output_field=IntegerField(),
     )
-    return found.annotate(likeness=likeness).order_by(
+    # doubt stands beside the fields already
+    return found.annotate(likeness=likeness).order_by(  # type: ignore[misc]
         "doubt", "likeness", "-statement__source_id", "statement__start", "statement_id"
     )
 

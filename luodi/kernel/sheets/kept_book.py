@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -75,9 +76,15 @@ def _plain(value: Value) -> tuple[str, Any]:
     return "", value
 
 
+_READ: dict[str, Callable[[str], Value]] = {
+    "datetime": dt.datetime.fromisoformat,
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+}
+
+
 def _value(kind: str, plain: Any) -> Value:
     if kind == "span":
         return dt.timedelta(*plain)
-    reads = {"datetime": dt.datetime, "date": dt.date, "time": dt.time}
-    value: Value = reads[kind].fromisoformat(plain) if kind else plain
+    value: Value = _READ[kind](plain) if kind else plain
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments import actions
@@ -178,7 +179,7 @@ _FATES: dict[str, Callable[[World, Turn], None]] = {
 }
 
 
-def _in_year(due: str) -> dict[str, dt.date | str]:
+def _in_year(due: str) -> dict[str, Any]:
     """The days of a target that is to be reached in the course of a year."""
     day = dt.date.fromisoformat(due)
     return {"due_since": day.replace(month=1, day=1), "due_until": day, "due_precision": "year"}

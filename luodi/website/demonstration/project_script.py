@@ -31,6 +31,8 @@ class ProjectTold:
     a later version of the last year. ``pace``: percent of its plan that a month brings; ``odd``: months that went otherwise.
     ``leaders``: day and post. ``visits``: day and what was seen, a day ending in ``-`` where nobody was at work. ``promise`` and
     ``sentences``: page and words. ``unsigned``: the last months that nobody signed; ``corrected``: a month told again.
+    ``explained``: day, matter, why, what is done about it and until when; ``unjudged`` of the last ones wait for the office.
+    ``listed`` and ``left``: into which library it came and out of which it went, on which day, why and by which paper.
     """
 
     name: str
@@ -63,7 +65,10 @@ class ProjectTold:
     quoted: tuple[str, ...] = ()
     unsigned: int = 0
     corrected: str = ""
-    explained: tuple[str, ...] = ()
+    explained: tuple[tuple[str, ...], ...] = ()
+    unjudged: int = 0
+    listed: tuple[tuple[str, ...], ...] = ()
+    left: tuple[tuple[str, ...], ...] = ()
     confidence: tuple[tuple[str, str, str], ...] = ()
     photos: int = 0
 
@@ -135,11 +140,17 @@ def project_turns(told: ProjectTold, today: dt.date) -> Iterator[ProjectTurn]:
     for year in told.plans:
         yield ProjectTurn(max(dt.date(year, 1, 20), told.filed), "plan", told, {"year": year})
     if told.lowered:
-        day, amount, paper, reason = told.lowered
+        lowered, amount, paper, reason = told.lowered
         given = {"amount": int(amount), "paper": paper, "reason": reason}
-        yield ProjectTurn(dt.date.fromisoformat(day), "lower", told, given)
+        yield ProjectTurn(dt.date.fromisoformat(lowered), "lower", told, given)
     if told.captured is not None:
-        yield ProjectTurn(told.captured, "capture", told)
+        given = {"meaning": "statistical", "paper": "统计联网直报平台回执"}
+        yield ProjectTurn(told.captured, "enter", told, given)
+    for day, meaning, paper in told.listed:
+        yield ProjectTurn(dt.date.fromisoformat(day), "enter", told, {"meaning": meaning, "paper": paper})
+    for day, meaning, reason, paper in told.left:
+        given = {"meaning": meaning, "reason": reason, "paper": paper}
+        yield ProjectTurn(dt.date.fromisoformat(day), "leave", told, given)
     yield from _reports(told, today)
     for words, seen in told.visits:
         given = {"found": seen, "is_working": not words.endswith("-")}
@@ -182,11 +193,12 @@ def _carried(told: ProjectTold, today: dt.date) -> Iterator[ProjectTurn]:
 
 
 def _judged(told: ProjectTold) -> Iterator[ProjectTurn]:
-    if told.explained:
-        day, matter, text = told.explained
+    for place, (day, matter, text, remedy, until) in enumerate(told.explained):
         on = dt.date.fromisoformat(day)
-        yield ProjectTurn(on, "explain", told, {"matter": matter, "text": text})
-        yield ProjectTurn(on + _DAY, "accept", told)
+        given = {"matter": matter, "text": text, "remedy": remedy, "until": dt.date.fromisoformat(until)}
+        yield ProjectTurn(on, "explain", told, given)
+        if place < len(told.explained) - told.unjudged:
+            yield ProjectTurn(on + _DAY, "accept", told)
     for day, rating, reason in told.confidence:
         yield ProjectTurn(
             dt.date.fromisoformat(day), "confidence", told, {"rating": rating, "reason": reason}
@@ -205,9 +217,9 @@ def _told(each: Mapping[str, Any]) -> ProjectTold:
     given["stages"] = tuple(_stage(line) for line in given["stages"])
     given["plans"] = {int(year): amount for year, amount in given.get("plans", {}).items()}
     given["leaders"] = tuple((dt.date.fromisoformat(day), post) for day, post in given.get("leaders", ()))
-    for name in ("visits", "sentences", "confidence"):
+    for name in ("visits", "sentences", "confidence", "explained", "listed", "left"):
         given[name] = tuple(tuple(pair) for pair in given.get(name, ()))
-    for name in ("lowered", "quoted", "explained"):
+    for name in ("lowered", "quoted"):
         given[name] = tuple(given.get(name, ()))
     if "promise" in given:
         given["promise"] = tuple(given["promise"])

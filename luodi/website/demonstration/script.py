@@ -145,7 +145,9 @@ def page_file(key: str) -> Path:
 
 
 def _promise(told: dict[str, Any]) -> Promise:
-    days = {name: dt.date.fromisoformat(told.pop(name)) for name in ("adopted", "due") if name in told}
+    days: dict[str, Any] = {
+        name: dt.date.fromisoformat(told.pop(name)) for name in ("adopted", "due") if name in told
+    }
     helpers = tuple(told.pop("helpers", ()))
     return Promise(**told, **days, helpers=helpers)
 

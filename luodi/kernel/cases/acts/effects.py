@@ -6,17 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.cases.due_items import LONGEST_PAUSE
 from luodi.kernel.cases.models import Case, Duty, Pause, Step
 from luodi.kernel.cases.playbook import STAY, Move, Playbook
 from luodi.kernel.cases.registry import Kind
 from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Action
+from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.refusal import Refusal
+from luodi.kernel.register.models import Post, Unit
 from luodi.kernel.rules.deadlines import deadline_by
 from luodi.kernel.rules.lookups import rulebook
 
 Answers = Mapping[str, Any]
+_ASSIGNED: dict[str, type[LedgerRow]] = {"unit": Unit, "post": Post}
 
 
 def detail_fields(kind: Kind) -> set[str]:
@@ -35,9 +39,8 @@ def write_details(act: Action, case: Case, kind: Kind, move: Move, given: Answer
         return
     values = {}
     for name in detail_fields(kind) & set(given):
-        field = kind.details._meta.get_field(name)
-        value = given[name]
-        values[field.attname] = getattr(value, "id", value) if field.is_relation else value
+        value, attribute = given[name], kept_attribute(kind.details, name)
+        values[attribute] = value if attribute == name else getattr(value, "id", value)
     if not move.sources:
         act.create(
             kind.details(case=case, **{name: value for name, value in values.items() if value is not None})
@@ -51,12 +54,7 @@ def effects(
 ) -> dict[str, Any]:
     """What the move's effect changes on the case itself; a new pause is written here. Raises ``Refusal`` (``top-level``)."""
     if move.effect == "assign":
-        chosen = {
-            f"{name}_id": getattr(given[name], "id", given[name])
-            for name in ("unit", "post")
-            if given.get(name)
-        }
-        return {name.removesuffix("_id"): _row(case, name, value) for name, value in chosen.items()}
+        return {name: _row(model, given[name]) for name, model in _ASSIGNED.items() if given.get(name)}
     if move.effect == "suspend":
         require_short(act, case, move, given)
         days = [given[ask.name] for ask in move.asks if ask.kind == "day"]
@@ -132,5 +130,5 @@ def write_duties(act: Action, case: Case, move: Move, given: Answers, step: Step
         act.change(duty, state=state, found_on=days[0] if days else day_of(act.at))
 
 
-def _row(case: Case, name: str, value: str) -> Any:
-    return case._meta.get_field(name.removesuffix("_id")).related_model._default_manager.get(pk=value)
+def _row(model: type[LedgerRow], given: Any) -> LedgerRow:
+    return model._default_manager.get(pk=getattr(given, "id", given))

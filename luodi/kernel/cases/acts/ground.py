@@ -21,6 +21,7 @@ from luodi.kernel.register.models import Post
 from luodi.kernel.rules.lookups import own_rules_exist
 
 LONGEST_REASON = 500
+_BY_ITSELF: tuple[Party, ...] = ("system",)
 _LOCKED = Prepared(
     lambda key: (
         Case.objects.select_for_update(no_key=True).annotate(has_own_rules=own_rules_exist()).filter(pk=key)
@@ -65,7 +66,7 @@ def standing_of(case: Case, by: Actor, name: str = "") -> Standing:
     duties = Counter(Duty.objects.filter(case=case).values_list("state", flat=True) if is_bound else ())
     standing = Standing(
         case.state,
-        ("system",),
+        _BY_ITSELF,
         made,
         waits_for_signature=waiting,
         open_duties=duties["open"],

@@ -143,5 +143,5 @@ def refuse_another_subject(playbook: Playbook, given: Mapping[str, Any]) -> None
         )
 
 
-def _id(row: Any) -> str | None:
+def _id(row: Any) -> Any:
     return row if row is None or isinstance(row, str) else row.id

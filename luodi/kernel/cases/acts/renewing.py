@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.cases.acts.applying import enter, pauses_of, write_step
 from luodi.kernel.cases.acts.clocking import Turn
 from luodi.kernel.cases.acts.effects import detail_fields, details_of
@@ -82,7 +83,7 @@ def _held(case: Case, kind: Kind, old: Playbook, steps: list[Step], with_files: 
             if ask.name in columns:
                 value = getattr(step, columns[ask.name]) or None
             elif ask.name in fields:
-                value = getattr(details, kind.details._meta.get_field(ask.name).attname)  # type: ignore[union-attr]
+                value = getattr(details, kept_attribute(details, ask.name))
             elif ask.kind == "file":
                 value = step.id in with_files or None
             elif ask.kind in ("duties", "duty"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -72,7 +73,10 @@ def _years_ago(years: int) -> dt.date:
 def _rows_of(case: Case, kind: Kind) -> Iterable[LedgerRow]:
     """The case and whatever of it holds something of a person."""
     yield case
-    for model in (Step, Pause, Duty, *([kind.details] if kind.details is not None else [])):
+    models: list[type[Any]] = [Step, Pause, Duty]
+    if kind.details is not None:
+        models.append(kind.details)
+    for model in models:
         names = model.PRIVACY.personal
         for row in model._default_manager.filter(case=case).order_by("id"):
             if any(is_held(row, name) for name in names):

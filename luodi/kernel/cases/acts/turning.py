@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count
 
@@ -65,7 +66,8 @@ def _lift_some() -> int:
     rows = list(DueItem.objects.filter(turns_at__lte=now(), light="red").order_by("turns_at")[:BATCH])
     if not rows:
         return 0
-    book, lifted, stale = rulebook(), 0, {row.pk: (row, None) for row in rows}
+    book, lifted = rulebook(), 0
+    stale: dict[Any, tuple[DueItem, dt.datetime | None]] = {row.pk: (row, None) for row in rows}
     seen = _seen(rows)
     loads = _loads(seen, book)
     for row, (late, version) in seen:

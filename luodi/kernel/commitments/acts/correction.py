@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.commitments.acts.adoption import version_of
 from luodi.kernel.commitments.acts.ground import (
     acting_post,
@@ -119,4 +120,4 @@ def _nobody_judged_own_work(row: Commitment) -> None:
 
 
 def _columns(row: Commitment) -> dict[str, Any]:
-    return {name: getattr(row, row._meta.get_field(name).attname) for name in _CORRECTABLE}
+    return {name: getattr(row, kept_attribute(row, name)) for name in _CORRECTABLE}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from luodi.kernel.commitments.acts.adoption import judge, spoken_on
 from luodi.kernel.commitments.acts.ground import (
     acting_post,
@@ -37,7 +39,7 @@ def merge(commitment: Commitment | str, *, into: Commitment | str, by: Actor, re
             word = dict(Commitment.STATES)[other.state]
             raise Refusal("cannot-take-in", f"要并入的那一件现在是“{word}”，不能再并入别的承诺。")
         state = after("merge", row.state)
-        prior = {"prior_state": row.state, "prior_since": row.state_since}
+        prior: dict[str, Any] = {"prior_state": row.state, "prior_since": row.state_since}
         text = reason.strip() or None
         act.change(row, state=state, state_since=day_of_act(act), merged_into=other, reason=text, **prior)
         _judge_made(act, row, "merge", text)

@@ -6,10 +6,11 @@ from luodi.kernel.commitments.acts.ground import acting_post, day_of_act
 from luodi.kernel.commitments.models import Commitment, Objection
 from luodi.kernel.documents.models import Source, StatementKey
 from luodi.kernel.ledger.action import SYSTEM, Actor, action
+from luodi.kernel.ledger.rows import LedgerRow
 from luodi.kernel.refusal import Refusal
 
 LONGEST = 2_000
-_SUBJECTS = {"c": Commitment, "d": Source, "s": StatementKey}
+_SUBJECTS: dict[str, type[LedgerRow]] = {"c": Commitment, "d": Source, "s": StatementKey}
 
 
 def object_to(subject: str, text: str, *, by: Actor = SYSTEM) -> Objection:
@@ -24,7 +25,7 @@ def object_to(subject: str, text: str, *, by: Actor = SYSTEM) -> Objection:
         raise Refusal("long-text", f"写了{len(words)}字，最多{LONGEST}字。您填的都在，请删短一些。")
     model = _SUBJECTS.get(subject[:1])
     with action("objection.made", by=by, subject=subject) as act:
-        if model is None or not model.objects.filter(pk=subject).exists():
+        if model is None or not model._default_manager.filter(pk=subject).exists():
             raise Refusal("no-such-subject", "没有找到您说的这一页，请从那一页重新点“指出错误”。")
         return act.create(Objection(subject=subject, at=act.at, text=words))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from luodi.kernel.commitments.acts.adoption import (
     issuing_unit,
@@ -91,7 +92,7 @@ def drop(commitment: Commitment | str, *, by: Actor, reason: str) -> Commitment:
         row = locked(commitment)
         state = after("drop", row.state)
         _not_their_own(act, row, None, "作为不再办处理")
-        prior = {"prior_state": row.state, "prior_since": row.state_since}
+        prior: dict[str, Any] = {"prior_state": row.state, "prior_since": row.state_since}
         act.change(row, state=state, state_since=day_of_act(act), reason=text, **prior)
         settle(act, row)
     return row

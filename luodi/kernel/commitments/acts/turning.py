@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from luodi.kernel.attributes import kept_attribute
 from luodi.kernel.clocks.now import today
 from luodi.kernel.commitments import due_items
 from luodi.kernel.commitments.acts.ground import hold_all, settle
@@ -118,5 +119,5 @@ def _batches() -> Iterator[list[str]]:
 
 
 def _same(left: Standing, right: Standing) -> bool:
-    attributes = [Standing._meta.get_field(name).attname for name in COLUMNS]
+    attributes = [kept_attribute(Standing, name) for name in COLUMNS]
     return all(getattr(left, name) == getattr(right, name) for name in attributes)

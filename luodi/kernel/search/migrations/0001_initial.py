@@ -1,18 +1,20 @@
 """The entries, and beside them what finds words in them: a full-text table on SQLite, a column and its index on PostgreSQL."""
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from luodi.kernel.search import postgresql, sqlite
 
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def create(apps, editor):  # noqa: ARG001
+def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Make the part of the index that Django's models do not describe."""
     BACKENDS[editor.connection.vendor].create(editor)
 
 
-def drop(apps, editor):  # noqa: ARG001
+def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Take it away."""
     BACKENDS[editor.connection.vendor].drop(editor)
 
