@@ -138,4 +138,4 @@ def test_an_endless_line_four_times_as_long_takes_four_times_the_work(unit: str)
         return lines_run(lambda: read(raw))
 
     work(1_000)
-    assert work(16_000) < 6 * work(4_000)
+    assert work(8_000) < 6 * work(2_000)

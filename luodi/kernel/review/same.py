@@ -11,7 +11,15 @@ from luodi.kernel.review.queue import newest
 
 MOST = 60  # listed at once
 # how the reader says that a name stands in the text; a page's own region names no unit, and half of all readings have it
-NAMED = ("unit_in_brackets", "unit_column", "speakers_unit", "named_body")
+NAMED = (
+    "unit_in_brackets",
+    "unit_column",
+    "unit_of_heading",
+    "speakers_unit",
+    "named_body",
+    "winner",
+    "same_firm",
+)
 
 
 @dataclass(frozen=True, slots=True)

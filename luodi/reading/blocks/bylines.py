@@ -36,6 +36,8 @@ _BOX = re.compile(
 )
 # labels whose value is not waited for: what follows them may as well be the title
 _NO_VALUE = re.compile(r"来源|作者|责任编辑|内容概述|名称|标题|次数|点击数")
+# 实施时间：3月至10月 says of a task when it is done; of a paper it gives a whole day
+_WHEN_DONE = re.compile(r"^[(（\[【]?实施(?:时间|日期)\s*:")
 _BULLET = re.compile(r"^[•·●\-*\s]+")
 _CLOCK = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s*(?:星期.)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -146,6 +148,8 @@ def byline_rule(line: Line) -> str | None:
 def _is_labelled(line: Line) -> bool:
     found = _LABEL.search(line.plain[:60]) or _META_LABEL.match(line.squeezed.partition(":")[0] + ":")
     if found is None or len(line.text) > _LONGEST or "。" in line.text[:-1]:
+        return False
+    if _WHEN_DONE.match(line.plain) and not _CLOCK.search(line.plain):
         return False
     return not _SPOKEN.search(line.plain) or bool(_CLOCK.search(line.plain))
 

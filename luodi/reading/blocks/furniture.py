@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from luodi.reading.blocks import furniture_spelling as spelt
 from luodi.reading.blocks.furniture_cues import CUE, PROSE_CUE
 from luodi.reading.blocks.lines import Line
+from luodi.reading.blocks.numbering import read_number
 
 
 def is_breadcrumb(line: Line) -> bool:
@@ -248,6 +249,8 @@ def _is_of_record(lines: list[Line], at: int) -> bool:
     if label is None or sum(line.plain.startswith(label[0]) for line in lines) < _FEWEST_TASKS:
         return False
     beside = lines[max(at - _NEXT_TO, 0) : at] + lines[at + 1 : at + 1 + _NEXT_TO]
+    if at and read_number(lines[at - 1].plain):
+        return True
     return any(_TASK_LABEL.match(line.plain) for line in beside) or "时限" in lines[at].plain
 
 

@@ -19,6 +19,8 @@ _AMOUNT = re.compile(
     r"件|项|条|座|套|张|台|辆|场|次|栋|间|箱|袋|盏|株|眼|口|对|床|兆|千瓦|平|㎡|km|MW|种|部|支|只|头|类|村|站|路|街|"
     r"宗|块|片|期|班|趟|层|里|批|笔|款|万)|百分之"
 )
+# 一、区教育局牵头工作（8项）: how many points follow
+_HOW_MANY = re.compile(r"\(\s?共?\d+[项件个条]\s?\)$")
 _HEADING_FORMS = frozenset({"one", "bracketed_one", "chapter", "section"})
 _ITEM_FORMS = frozenset({"digit", "bracketed_digit", "circled", "bullet", "dotted", "one_is"})
 
@@ -56,7 +58,9 @@ def _decide(
         line.decide("paragraph", "numbered_sentence")
     elif number.form in ("chapter", "section"):
         line.decide("heading", f"heading_{number.form}", number.level)
-    elif _AMOUNT.search(line.plain, number.stop) or _has_sibling(numbers, lines, at, number, following):
+    elif _AMOUNT.search(_HOW_MANY.sub("", line.plain), number.stop) or _has_sibling(
+        numbers, lines, at, number, following
+    ):
         line.decide("list_item", f"item_{number.form}")
     else:
         line.decide("heading", f"heading_{number.form}", number.level)

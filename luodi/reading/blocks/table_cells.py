@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from luodi.reading.blocks.kinds import Block
 from luodi.reading.blocks.table_header import ColumnKind, column_kind
+from luodi.reading.names.surnames import is_person
 
 _UNIT = re.compile(
     r"(?:局|委|办|镇|乡|街道|公司|中心|政府|管委会|部|院|会|联|社|集团|单位|处|所|站|队|部门|园区|开发区|高新区|"
@@ -32,6 +33,7 @@ _LONGEST_DUE = 40
 _AMOUNT = re.compile(r"^[\d.,]+\s*(?:%|万元?|亿元?|元)?$|^[/—\-]+$")
 _SEPARATOR = re.compile(r"[\r\n\t|｜]+|[ \u3000\u00a0]{2,}")
 _SHORTEST_CONTENT = 6
+_LONGEST_PERSON = 5
 _LONGEST_GROUP = 10  # characters of a category or a name
 
 
@@ -49,6 +51,8 @@ def cell_kind(text: str) -> ColumnKind:
         return "due"
     if _AMOUNT.match(text):
         return "amount"
+    if len(text) <= _LONGEST_PERSON and is_person(text):
+        return "person"
     parts = [part for part in re.split(r"[、,，\s/]+", text) if part]
     if (
         len(text) <= 80
@@ -69,6 +73,8 @@ def align(cells: Sequence[Cell], columns: Sequence[str]) -> list[tuple[Cell, str
     at = 0
     for nth, cell in enumerate(cells):
         looks = cell_kind(cell.text)
+        if looks == "person" and "person" not in kinds[at:]:
+            looks = "text"  # two or three signs that may as well be a place's name
         found = next((i for i in range(at, len(columns)) if _fits(looks, kinds[i], len(cell.text))), None)
         left = len(cells) - nth
         if found is None:
@@ -123,7 +129,11 @@ def statement_part(row: Sequence[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
     if first is None:
         return list(row)
     last = max(
-        (i for i, (_, name) in enumerate(row) if column_kind(name) in ("unit", "due", "person")),
+        (
+            i
+            for i, (cell, name) in enumerate(row)
+            if column_kind(name) in ("unit", "due", "person") or cell_kind(cell.text) == "due"
+        ),
         default=len(row) - 1,
     )
     if last < first:

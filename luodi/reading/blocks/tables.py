@@ -29,6 +29,7 @@ _DRAWN = frozenset(" \t|｜+:-=—─")  # of a line drawn between header and ro
 _ABOUT_PAGE = re.compile(
     r"索引号|(?:成文|发布|公开|发文|生成)(?:日期|时间)|有效性|发文机关|发布机构|文号|主题分类|公开(?:形式|方式|范围|目录)"
 )
+_GOES_ON = ("，", ",", "、", "；", ";")
 _NO_CELL = frozenset({"bare_number", "site_name", "menu", "page_number"})
 
 
@@ -74,7 +75,10 @@ def _heads_column(lines: list[Line], at: int, nth: int) -> bool:
         return True
     if not bare or bare.isdecimal() or nth - at < _FEWEST_BEFORE or not lines[nth].plain.endswith("|"):
         return False
-    return any(is_strong(_bare(line)) for line in lines[nth + 1 : nth + 3])
+    below = [_bare(line) for line in lines[nth + 1 : nth + 3]]
+    if any(name.isdecimal() for name in below):
+        below = below[: [name.isdecimal() for name in below].index(True)]
+    return any(column_kind(name) for name in below)
 
 
 def _integer(line: Line) -> int | None:
@@ -215,7 +219,8 @@ def _columned(lines: list[Line], at: int) -> int | None:
 
 def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: re.Pattern[str]) -> int | None:
     numbered = column_kind(names[0]) == "number"
-    found, drawn = [], [lines[at]]
+    found: list[tuple[Line, list[Cell], bool]] = []
+    drawn = [lines[at]]
     end = at + 1
     missed = 0
     while end < len(lines) and missed < 2:
@@ -228,7 +233,10 @@ def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: r
         starts = bool(cells) and cells[0].text.rstrip(".、").isdecimal()
         if separator is not _BETWEEN and numbered and not starts:
             cells = []
-        if len(cells) >= 2 and (not numbered or starts or len(cells) >= len(names) - 2):
+        if found and numbered and cells and not starts and _wraps(found[-1], cells, len(names) - 1):
+            line.decide("furniture", "merged")
+            missed = 0
+        elif len(cells) >= 2 and (not numbered or starts or len(cells) >= len(names) - 2):
             found.append((line, cells, starts))
             missed = 0
         elif len(line.text) > 40 or furniture_rule(line):
@@ -246,8 +254,21 @@ def _rows_below(lines: list[Line], at: int, names: tuple[str, ...], separator: r
         part = statement_part(row)
         line.decide("table_row", "table_columns")
         line.start, line.stop = part[0][0].start, part[-1][0].stop
-        line.columns = tuple(name for _, name in part)
-    return lines.index(found[-1][0], at) + 1
+        line.columns = tuple(name for cell, name in part for _ in cell.text.split("\n"))
+    return max(lines.index(found[-1][0], at) + 1, end - missed)
+
+
+def _wraps(row: tuple[Line, list[Cell], bool], more: list[Cell], width: int) -> bool:
+    """Whether ``more``, from the line below a numbered row that lacks cells, goes on with its last cell; then it is added."""
+    _, cells, starts = row
+    lacks = width - (len(cells) - starts)
+    last = cells[-1]
+    if not starts or lacks < max(len(more) - 1, 1):
+        return False
+    if not last.text.endswith(_GOES_ON) and len(more) - 1 != lacks:
+        return False
+    cells[-1:] = [Cell(last.start, more[0].stop, f"{last.text}\n{more[0].text}"), *more[1:]]
+    return True
 
 
 def _mark_bare_rows(lines: list[Line]) -> None:

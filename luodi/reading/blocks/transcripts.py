@@ -21,6 +21,8 @@ _ANSWERS = re.compile(
     r"^[【\[(（]?\s*(?:答|回答|A\d*|答复|回复|嘉宾|受访者)(?:\s*[\u4e00-\u9fff]{2,4})?\s*[】\])）]?\s*[:]"
 )
 _SPEAKER = re.compile(r"^[\[【]?([\u4e00-\u9fff·]{2,20})[\]】]?\s*:\s*(?=\S)")
+# 【记者】请问…, 【区长】今年…: the label in brackets, no colon behind it
+_BRACKETED = re.compile(r"【\s*([\u4e00-\u9fff·]{1,20})\s*】\s*(?=[^:\s])")
 _ALONE = re.compile(r"^[\[【]?([\u4e00-\u9fff·“”]{2,24})[\]】]?\s*:$")
 _ASKER = re.compile(r"记者|主持人|网友|网民|提问")
 _POST_END = re.compile(
@@ -58,6 +60,8 @@ def mark(lines: list[Line]) -> None:
         elif _ASKS.match(line.plain):
             line.decide("question", "labelled_question")
             asked = True
+        elif bracketed := _BRACKETED.match(line.plain):
+            asked = _decide_bracketed(line, bracketed[1], asked=asked)
         elif _ANSWERS.match(line.plain):
             line.decide("answer", "labelled_answer")
         elif asked and (found := _SPEAKER.match(line.plain)) and found[1] in speakers:
@@ -67,6 +71,17 @@ def mark(lines: list[Line]) -> None:
             asked = True
         elif asked and line.kind in (None, "paragraph") and _is_running_text(line):
             line.decide("answer", "answer_goes_on")
+
+
+def _decide_bracketed(line: Line, name: str, *, asked: bool) -> bool:
+    """Whose words follow 【…】, where it names one who asks, or, once one has asked, one who may answer."""
+    if _ASKER.search(name) or name == "问":
+        line.decide("question", "labelled_question")
+        return True
+    named = name == "答" or _POST_END.search(name) or is_person(_POST_AND_NAME.sub("", name))
+    if asked and named:
+        line.decide("answer", "named_answer")
+    return asked
 
 
 def _speakers(lines: list[Line]) -> frozenset[str]:

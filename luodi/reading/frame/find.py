@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from luodi.reading.blocks.kinds import Block
 from luodi.reading.frame.issuers import find_issuer
+from luodi.reading.frame.only_year import last_told_day, month_line, only_year
 from luodi.reading.frame.publication import Found, find_published, reviewed_day, session_day
 from luodi.reading.frame.regions import find_region, short_name
 from luodi.reading.frame.speakers import find_speaker
@@ -18,10 +19,11 @@ _BODY = ("paragraph", "question", "answer", "list_item", "heading", "table_row")
 _READ = 200_000  # characters of article in which signs of the year are looked for
 _TITLE_YEAR = re.compile(r"(20\d\d)\s?年")
 _NAMED = re.compile(r"(?:标\s*题|名\s*称|文件名称|访谈主题|题)\s*[:：|]\s*(?P<title>.{4,90}?)\s*[|]?$")
-_REVIEW = re.compile(r"总结|情况(?!.*(?:计划|安排|思路|打算))|统计公报|通报|回顾")
+_REVIEW = re.compile(r"总结|情况(?!.*(?:计划|安排|思路|打算))|统计公报|通报|回顾|进展|成绩单|答卷|盘点|述职")
 # 3月23日，全县2020年第一季度集中签约仪式举行: the dateline's year stands right behind it
 _DAY_THEN_YEAR = re.compile(r"^[^。\n]{0,60}?\d{1,2}月\d{1,2}日[^。\n]{0,30}?(20\d\d)年")
 _FIRST_PROSE = 2
+_SURE = 2  # weight of a sign by which the words say what year it is
 _PLAN_TITLE = re.compile(r"第?十([一二三四五六])个?五年|十([一二三四五六])五[”\"]?[^。]{0,16}规划")
 _HAN = {c: i for i, c in enumerate("〇一二三四五六")}
 
@@ -94,9 +96,17 @@ def _days(
     year = told.year if told else _year_of_event(text, title) or _year_beside_day(text, blocks)
     printed = find_published(text, blocks, year)
     session = session_day(text, blocks)
+    named = None
+    if printed is None and session is None and year is None:
+        named = month_line(text, blocks) or only_year(text, blocks)
+    printed = find_published(text, blocks, named.year) if named else printed
     if printed:
         reasons.append(("published", printed.rule, printed.start, printed.stop))
-    spoken = _spoken(text, title, printed, session, signs, (start, stop)) or reviewed_day(text, blocks)
+    spoken = _spoken(text, blocks, title, printed, session, signs, (start, stop)) or reviewed_day(
+        text, blocks
+    )
+    if spoken is None and named is not None:
+        spoken = Found(named.day, "only_year", named.start, named.stop)
     if spoken:
         reasons.append(("speaks_of", spoken.rule, spoken.start, spoken.stop))
     return printed.day if printed else None, spoken.day if spoken else None
@@ -104,6 +114,7 @@ def _days(
 
 def _spoken(
     text: str,
+    blocks: Sequence[Block],
     title: Block | None,
     printed: Found | None,
     session: Found | None,
@@ -120,11 +131,11 @@ def _spoken(
             dt.date(earlier.year, 12, 31), f"contradicted_by_{earlier.rule}", earlier.start, earlier.stop
         )
     told = current_year(signs)
-    return _titled(text, title) or (
-        Found(dt.date(told.year, 12, 31), f"told_by_{told.rule}", told.start, told.stop)
-        if told and told.weight >= 2
-        else None
-    )
+    titled = _titled(text, title, blocks)
+    if titled is not None or told is None or told.weight < _SURE:
+        return titled
+    day = last_told_day(text, [block for block in blocks if block.kind in _BODY], told.year)
+    return Found(day, f"told_by_{told.rule}", told.start, told.stop)
 
 
 def _signs(text: str, blocks: Sequence[Block]) -> tuple[list[YearSign], int, int]:
@@ -159,8 +170,11 @@ def _year_beside_day(text: str, blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _titled(text: str, title: Block | None) -> Found | None:
-    """A day for 今年 and 年底前 where only the title tells the year: the first of a plan's year, the last of a review's."""
+def _titled(text: str, title: Block | None, blocks: Sequence[Block]) -> Found | None:
+    """A day for 今年 and 年底前 where only the title tells the year: the first of a plan's year, the last of a review's.
+
+    A review that counts up to some month of that year was written then.
+    """
     if title is None:
         return None
     years = [(int(found[1]), *found.span()) for found in _TITLE_YEAR.finditer(text, title.start, title.stop)]
@@ -168,7 +182,10 @@ def _titled(text: str, title: Block | None) -> Found | None:
         review = _REVIEW.search(text, title.start, title.stop)
         year, start, stop = max(years) if len(years) > 1 or not review else years[0]
         if 1990 <= year <= 2100:
-            day = dt.date(year, 12, 31) if review and len(years) == 1 else dt.date(year, 1, 1)
+            day = dt.date(year, 1, 1)
+            if review and len(years) == 1:
+                told = last_told_day(text, [block for block in blocks if block.kind in _BODY], year)
+                day = told if told > day else dt.date(year, 12, 31)
             return Found(day, "title_year", start, stop)
     plan = _PLAN_TITLE.search(text, title.start, title.stop)
     if plan:

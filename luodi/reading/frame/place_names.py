@@ -39,12 +39,16 @@ _CUT_WORDS = (
 )
 _LAST_CUT = re.compile(rf".*(?:{_CUT_WORDS}|[{_CUT_CHARACTERS}](?=..))")
 # a stem that ends so points instead of naming: 我区, 各县
-_POINTS = re.compile(r"[全各我本该两多个等某每此这那贵咱听看问谈说请让和与及到、]$")
+_POINTS = re.compile(
+    r"[全各我本该两多个等某每此这那贵咱听看问谈说请让和与及到从向由委按据受、]$|^[区县市镇]城$"
+)
+# 政和县, at the head of a line or behind a sign; 企业和县 would not stand so
+_NAMED_SO = re.compile(r"(?![省市区县旗镇乡村])[\u4e00-\u9fff]和")
 _LEVELS_SPOKEN = "区县 区属 区直 区级 县属 县直 县级 州市 市县 市属 市直 市级 用地 省市 省级"
 _LEVEL_WORDS = frozenset(_LEVELS_SPOKEN.split())
 _KIND_OF_TOWN = frozenset("乡城村集市古小重名")
 _COMMON_STEM = re.compile(
-    r"(?:城|园|社|小|山|片|地|库|景|市|辖|灾|老|牧|校|厂|郊|战|贫困|街|林|矿|湖|湾|港|海|示范|开发|高新|经开|保税|"
+    r"(?:投资|新增|完成|上报|下达|城|园|社|小|山|片|地|库|景|市|辖|灾|老|牧|校|厂|郊|战|贫困|街|林|矿|湖|湾|港|海|示范|开发|高新|经开|保税|"
     r"工业|试验|实验|功能|合作|集聚|主城|中心城|建成|规划|新城|老城|旧城|中心|核心|产业|工业园|产业园|旧小|居民小|"
     r"住宅小|风景|旅游|保护|功能|种植|养殖|生产|生活|办公|商务|商业|集中|连片|重点|特色|现代|智慧|示范园|科技园|"
     r"物流园|"
@@ -63,7 +67,7 @@ _KIND_OF_ZONE = re.compile(
 )
 # stems of one character exist (县 mostly), but only there
 _ONE = re.compile(r"^[\u4e00-\u9fff]县$")
-_NOT_ONE = frozenset("副全我各本该两多某外邻每贫强百大小老州市区郡在到为来赴千省")
+_NOT_ONE = frozenset("年月日副全我各本该两多某外邻每贫强百大小老州市区郡在到为来赴千省")
 # 2024年度区政府, 四大园区, 一带一园五区
 _YEAR_OR_COUNT = re.compile(
     "(?:[本上下该]?年度?|[本上]?季度|[一二两三四五六七八九十]大|.[一二三四五六七八九十])"
@@ -117,12 +121,18 @@ def find_places(text: str, start: int, stop: int) -> Iterator[tuple[str, str, in
         if run is None:
             continue
         before = run[0]
+        if _NAMED_SO.fullmatch(before) and (at - 2 == start or not text[at - 3].isalpha()):
+            low = found.end()
+            yield before, found[0], at - 2
+            continue
         cut = _LAST_CUT.match(before)
         if cut:
             before = before[cut.end() :]
         head = at - len(before)
         if before and len(before) > _SHORT_STEM and before[0] in _COUNTED and text[head - 1 : head].isdigit():
             before = before[1:]  # 2024年第28周砚川市
+        if before == "和" and text[head - 1 : head].isalpha():
+            continue  # 政府和县直部门; 和县 itself stands behind a sign
         if before and is_stem(before, found[0]):
             low = found.end()
             yield before, found[0], at - len(before)
@@ -135,7 +145,7 @@ def is_stem(stem: str, suffix: str) -> bool:
     if _POINTS.search(stem) or (suffix in ("镇", "乡") and stem[-1] in _KIND_OF_TOWN) or stem in _LEVEL_WORDS:
         return False
     if (
-        (suffix == "区" and stem[-1] in "地园片")
+        (suffix == "区" and stem[-1] in "地园片县")
         or _YEAR_OR_COUNT.fullmatch(stem)
         or (suffix in _GROUND and _COUNTS.search(stem))
     ):

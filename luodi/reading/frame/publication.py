@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from luodi.reading.blocks.kinds import Block
+from luodi.reading.frame.only_year import only_year
 from luodi.reading.frame.printed_days import PrintedDay, find_days, make_day
 
 _PUBLISHED_LABEL = re.compile(
@@ -16,10 +17,23 @@ _PUBLISHED_LABEL = re.compile(
 )
 _WRITTEN_LABEL = re.compile(r"(?:成文|发文|印发|生成|编辑|录入|添加|归档|制发|文章|稿件)\s*(?:时间|日期)")
 _NEVER_LABEL = re.compile(r"(?:实施|失效|废止|截止|有效期|起始|征集)\s*(?:时间|日期)?")
-_DATELINE = re.compile(r"^[^。]{0,60}?(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:日|[、—\-至到])")
+_DATELINE = re.compile(r"^[^。]{0,60}?(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:日|[、—\-至到])")
+# 2020年12月1日至31日: of what is told, not of the telling
+_RUNS_ON = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到|起)")
+# 完成时间：2025年9月30日前, 工期至2025年10月31日: by when something is to be ready
+_BY = re.compile(r"\s?(?:之前|以前|前|止|底)")
+_TO_BE_READY = re.compile(
+    r"(?:完成|完工|竣工|办结|建成|投用|投产|整改|实施|开工|计划|目标|进度|时间|节点|要求|工期)[^，。；\n]{0,4}(?:时限|时间|期限|日期|节点|要求|安排|工期)?[:：】\s]{0,2}(?:至|到|于)?$|"
+    r"(?:时限|期限|工期)[^，。；\n]{0,4}$|[至到于]$"
+)
+_IN_FORCE = re.compile(r"[，,]?[^，。；\n]{0,30}(?:以来|起?(?:施行|实施|生效))")
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_BEFORE_PLANS = 10
+_SHORT_TAIL = 40
 _SESSION = re.compile(r"(?:会议|大会|全会|次会)")
 _HEAD_BODY = 2
-_LONGEST_LINE = 60
+_LONGEST_LINE, _LONGEST_CLOCKED = 60, 160
+_HOUR = re.compile(r"\d{1,2}[:：]\d{2}")
 _NO_LINE = frozenset({"menu", "breadcrumb", "dated_links", "byline_session"})
 _BODY = ("paragraph", "question", "answer", "list_item", "table_row")
 
@@ -58,7 +72,7 @@ _REVIEWED = re.compile(
     r"^[（(一、\s]*(?P<year>20\d\d)年(?:度)?(?:的)?(?:政府)?(?:主要)?工作(?:回顾|总结|情况)"
 )
 _REPORTED = re.compile(
-    r"(?P<year>20\d\d)年(?:(?P<part>上半年|前三季度|第?[一二三四]季度)|(?:1[-—~至])?(?P<month>1[0-2]|[1-9])月份?)(?![底末日\d]|\d{1,2}日|以来|开工|启动)"
+    r"(?<!预计)(?<!计划)(?<!力争)(?<!确保)(?<![到于至])(?P<year>20\d\d)年(?:(?P<part>上半年|前三季度|第?[一二三四]季度)|(?:1[-—~至])?(?P<month>1[0-2]|[1-9])月份?)(?![底末日\d]|\d{1,2}日|以来|[，,]?[^，。；\d]{0,14}(?:启动|成立|组建|印发|出台|开工|挂牌|就任|履新|到任|上任|施行|实施))"
 )
 _LAST_MONTHS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9, "四": 12}
 _FIRST_BLOCKS = 4
@@ -150,10 +164,21 @@ def _signature(text: str, blocks: Sequence[Block]) -> Found | None:
             for day in find_days(text, block.start, block.stop):
                 return _as_found(day, "signature_day")
     last = blocks[body[-1]]
+    for block in blocks[body[-1] : body[-1] + 2]:
+        days = _days_in_brackets(text, block)
+        if len(body) > 1 and len(days) == 1 and not _is_day_to_be_ready(text, block.start, days[0]):
+            return _as_found(days[0], "signature_day")
     tail = list(find_days(text, max(last.start, last.stop - 24), last.stop))
-    if tail and last.stop - tail[-1].stop <= 3:
+    if tail and last.stop - tail[-1].stop <= 3 and not _is_day_to_be_ready(text, last.start, tail[-1]):
         return _as_found(tail[-1], "signature_day")
     return None
+
+
+def _days_in_brackets(text: str, block: Block) -> list[PrintedDay]:
+    """The days on a short line that stands in brackets: （2025年7月13日 青岚融媒）."""
+    if block.stop - block.start > _SHORT_TAIL or text[block.start] not in "（(【[":
+        return []
+    return list(find_days(text, block.start, block.stop))
 
 
 def _session(text: str, blocks: Sequence[Block]) -> Found | None:
@@ -166,7 +191,10 @@ def _line_above(text: str, blocks: Sequence[Block]) -> Found | None:
     for block in blocks:
         if block.kind in _BODY:
             break
-        if block.stop - block.start > _LONGEST_LINE or block.rule in _NO_LINE or block.kind == "heading":
+        if block.rule in _NO_LINE or block.kind == "heading":
+            continue
+        longest = _LONGEST_CLOCKED if _HOUR.search(text, block.start, block.stop) else _LONGEST_LINE
+        if block.stop - block.start > longest:
             continue
         if _NEVER_LABEL.search(text, block.start, block.stop):
             continue
@@ -181,8 +209,41 @@ def _head_day(text: str, blocks: Sequence[Block]) -> Found | None:
     body = [block for block in blocks if block.kind in _BODY][:_HEAD_BODY]
     for block in body:
         for day in find_days(text, block.start, min(block.stop, block.start + 40)):
+            if _RUNS_ON.match(text, day.stop):
+                break
+            if _is_day_to_be_ready(text, block.start, day) or _is_told_of(text, block.start, day):
+                continue
+            if _is_titled_later(text, blocks, day) or _is_of_later_year(text, blocks, day):
+                continue
             return _as_found(day, "dateline_day")
     return None
+
+
+def _is_told_of(text: str, start: int, day: PrintedDay) -> bool:
+    """自2024年9月28日成立以来, 2024年9月28日，《办法》施行: a day in the past that the article begins with."""
+    since = text[max(start, day.start - 2) : day.start].endswith(("自", "从"))
+    return since or _IN_FORCE.match(text, day.stop) is not None
+
+
+def _is_of_later_year(text: str, blocks: Sequence[Block], day: PrintedDay) -> bool:
+    """Whether the article counts months of the next year, which had not begun on that day."""
+    later = only_year(text, blocks)
+    return later is not None and later.year == day.day.year + 1 and later.day.month > 1
+
+
+def _is_titled_later(text: str, blocks: Sequence[Block], day: PrintedDay) -> bool:
+    """Whether a title is of a later year than a day before its last two months, when next year's plans are made."""
+    titles = [block for block in blocks if block.kind == "title"]
+    years = [
+        int(found[1]) for block in titles for found in _TITLE_YEAR.finditer(text, block.start, block.stop)
+    ]
+    return bool(years) and max(years) == day.day.year + 1 and day.day.month <= _BEFORE_PLANS
+
+
+def _is_day_to_be_ready(text: str, start: int, day: PrintedDay) -> bool:
+    """Whether a day in a task's own words is its last day, not the day of the page."""
+    before = text[max(start, day.start - 16) : day.start]
+    return _BY.match(text, day.stop) is not None or _TO_BE_READY.search(before) is not None
 
 
 _RULES: tuple[Callable[[str, Sequence[Block]], Found | None], ...] = (

@@ -29,10 +29,22 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]+$")
 _LONGEST_CLAIM = 14
 _READ = 40_000  # characters of article looked at; more adds nothing
 _BODY = ("paragraph", "question", "answer", "list_item", "table_row", "heading")
-_WEIGHTS = {"title": 8, "title_office": 14, "post": 16, "issuer": 6, "office": 3, "session": 10, "holder": 6}
+_WEIGHTS = {
+    "title": 8,
+    "title_office": 14,
+    "post": 16,
+    "issuer": 6,
+    "office": 3,
+    "session": 10,
+    "holder": 6,
+    "dateline": 6,
+}
 _MOST_OFFICES = 4
 _MINIMUM, _CLEAR = 2, 6
 _IN_TITLE = 6  # votes
+_DATELINE = re.compile(r"[^。\n]{0,40}?\d{1,2}日(?:上午|下午|晚)?[，,]")
+_HOLDS = re.compile("举行|召开|举办|组织|集中|迎来|启动|开展")
+_DATELINE_NAME = 12  # characters
 
 
 def find_region(text: str, blocks: Sequence[Block], post: str | None = None) -> Region | None:
@@ -43,6 +55,7 @@ def find_region(text: str, blocks: Sequence[Block], post: str | None = None) -> 
     if not any(block.kind in _BODY for block in blocks):
         return None
     places = _Places(text)
+    places.read_dateline(next(block for block in blocks if block.kind in _BODY))
     read = 0
     for block in blocks:
         if block.kind in ("title", "byline"):
@@ -130,6 +143,19 @@ class _Places:
                 )
             )
 
+    def read_dateline(self, block: Block) -> None:
+        """11月25日，岚山县举行集中开工活动: where the news happened."""
+        opened = _DATELINE.match(self.text, block.start, block.stop)
+        if opened is None:
+            return
+        for before, suffix, at in find_places(
+            self.text, opened.end(), min(block.stop, opened.end() + _DATELINE_NAME)
+        ):
+            end = at + len(before + suffix)
+            if at == opened.end() and _HOLDS.match(self.text, end):
+                self.claims.append((before + suffix, "dateline", end))
+            return
+
     def read_body(self, block: Block, limit: int) -> None:
         text, start, stop = self.text, block.start, min(block.stop, limit)
         self.found.extend(find_places(text, start, stop))
@@ -165,7 +191,7 @@ class _Places:
             self.votes[name] += min(n, 12)
         titled = any(rule in ("title", "title_office", "post") for _, rule, _ in self.claims)
         for name in counts:
-            if _is_plain(name) and not titled and short_name(name) in self.title:
+            if not titled and _is_short(name) and short_name(name) in self.title:
                 self.votes[name] += _IN_TITLE  # 洞头54个项目集中开工
         for name in self.votes:
             level = level_of(name)
@@ -204,6 +230,12 @@ def _is_plain(name: str) -> bool:
     """A district or county with a stem of its own, which a phrase cut short seldom looks like."""
     stem, suffix = split_suffix(name)
     return suffix in ("区", "县", "旗", "市") and len(stem) == 2 and proper_part(stem) == stem
+
+
+def _is_short(name: str) -> bool:
+    """A district, county or city with a stem of two characters, whatever words these may be elsewhere (乐山, 平原)."""
+    stem, suffix = split_suffix(name)
+    return suffix in ("区", "县", "旗", "市") and len(stem) == 2
 
 
 def _split(text: str, name: str, end: int) -> tuple[str, str, int]:

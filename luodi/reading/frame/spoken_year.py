@@ -36,6 +36,7 @@ _CONGRESS = re.compile(
     r"(?P<which>今年是[^。；;]{0,24}|迎接|喜迎)党的?(?P<n>十九|二十|二十一)大(?P<held>[^。；;,，]{0,4}(?:召开|胜利召开))?"
 )
 _NATION = re.compile(r"(?:新中国|中华人民共和国|建国)(?:成立)?(?P<n>\d{2})周年")
+_IS_NOW = re.compile(r"今年(?:既|又|正)?(?:是|作为|系)[^，。；;]{0,8}$")
 _CONGRESS_YEAR = {"十九": 2017, "二十": 2022, "二十一": 2027}
 _LATE = 3  # months into the next year in which a review of the last is still told as current
 _MENTION = re.compile(r"(20\d\d)年")
@@ -92,7 +93,7 @@ def _occasions(text: str, start: int, stop: int) -> Iterator[YearSign]:
         yield YearSign(
             last if "收官" in found["what"] or "末年" in found["what"] else first,
             "plan_year",
-            1,
+            2 if _IS_NOW.search(text, max(start, found.start() - 12), found.start()) else 1,
             *found.span(),
         )
     for found in _PARTY_YEARS.finditer(text, start, stop):
@@ -108,7 +109,8 @@ def _occasions(text: str, start: int, stop: int) -> Iterator[YearSign]:
             _PARTY_AHEAD.search(text, max(start, found.start() - 16), found.start())
             or "今年是" in text[max(start, found.start() - 12) : found.start()]
         ):
-            yield YearSign(1949 + int(found["n"]), "nation_jubilee", 1, *found.span())
+            is_now = _IS_NOW.search(text, max(start, found.start() - 12), found.start())
+            yield YearSign(1949 + int(found["n"]), "nation_jubilee", 2 if is_now else 1, *found.span())
 
 
 def _done_start(text: str, at: int, stop: int) -> bool:

@@ -37,6 +37,8 @@ def since_then(stretch: Stretch, setting: Setting, own_year: bool) -> Stretch | 
     if since is not None and on is not None and since > on and not own_year:
         since = years_earlier(since, 1)
     until = on if since is not None and on is not None and since <= on else None
+    if stretch.precision == "plan" and until is not None and stretch.until is not None:
+        until = min(until, stretch.until)  # “十四五”以来, said in 2026: the years of that plan
     return Stretch(since, until, stretch.precision, "since")
 
 

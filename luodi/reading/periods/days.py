@@ -13,6 +13,9 @@ STEPS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "�
 WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
 MOST_MONTHS = 24
+HALF_A_YEAR = 6
+AIMS = "(?:(?<=力争)|(?<=争取)|(?<=计划)|(?<=确保)|(?<=力争在)|(?<=争取在)|(?<=计划在)|(?<=确保在)|(?<=力争用)|(?<=计划用))"
+"""Without one, 三个月内 is the clock of a rule, not a plan."""
 NAMED_SO = rf"(?=[，,、。；;]|上午|下午|晚上?|凌晨|起|前|内|以?后|在|将|集中|正式|举[行办]|召开|开|签|投|启|发|受|$|[^{HAN}])"
 """今日头条, 明日之星 and the names of columns are no days."""
 
@@ -46,8 +49,8 @@ def week_beside(match: re.Match[str], setting: Setting) -> Stretch:
 
 
 def months_ahead(match: re.Match[str], setting: Setting) -> Stretch | None:
-    """未来三个月: up to the same day, so many months on."""
-    count = number_of(match["n"])
+    """未来三个月, 力争半年内: up to the same day, so many months on."""
+    count = number_of(match["n"]) if match["n"] else HALF_A_YEAR
     if count is None or not 1 <= count <= MOST_MONTHS:
         return None
     on = setting.on
@@ -81,5 +84,13 @@ DAY_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         "未来三个月整改120处",
         rf"(?:未来|今后|接下来的?){GAP}(?P<n>{COUNT}){GAP}个月(?:之?内|间|里|时间)?",
         months_ahead,
+    ),
+    PeriodRule(
+        "months_within",
+        "力争、计划等字后的几个月内、半年内：数到同一日",
+        "力争三个月内整改完毕",
+        rf"(?:(?P<n>{COUNT}){GAP}个月|半年)(?:[之以]?内|(?:左右)?的?时间)(?![^，,。；]{{0,6}}(?:办结|办理|答复|受理))",
+        months_ahead,
+        AIMS,
     ),
 )

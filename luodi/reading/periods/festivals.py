@@ -12,7 +12,7 @@ import re
 
 from luodi.reading.periods.calendar import Stretch, a_day, last_day
 from luodi.reading.periods.shape import PeriodRule, ReadStretch, Setting
-from luodi.reading.periods.words import GAP, HAN_NUMERAL
+from luodi.reading.periods.words import FREE_DIGITS, FREE_HAN, GAP, HAN_NUMERAL
 
 FIXED = {
     "元旦": (1, 1),
@@ -62,6 +62,8 @@ LATE_MONTH = 9
 NAMES = '元旦|国庆|[五六七八]一|(?<=[“"])十一|劳动节|儿童节|教师节|春节|新春|除夕|元宵|清明|端午|中秋|重阳'
 FESTIVAL = rf"[“\"]?(?P<f>{NAMES})[”\"]?(?:国际)?(?:劳动|儿童|建党|建军)?佳?节?"
 NOT_A_FESTIVAL = rf"(?<![{HAN_NUMERAL}第年])"
+OPENS = r"(?:启用|投用|投入使用|招生|开学|交付)"
+NOT_AFTER = "(?![夕后往期列])"
 TERM_STARTS = {"秋": (8, 31), "春": (2, 29)}
 """The last day before a school term begins: the end of August, the end of February."""
 
@@ -113,11 +115,15 @@ def on_festival(match: re.Match[str], setting: Setting) -> Stretch | None:
 
 
 def before_term(match: re.Match[str], setting: Setting) -> Stretch | None:
-    """秋季开学前, 秋季学期投用: ready by the day before the term begins."""
+    """秋季开学前, 今秋投用, 9月开学前: ready by the day before the term begins."""
+    words = match.groupdict()
     year = setting.year()
+    if words.get("w") and setting.on is not None:
+        year = setting.on.year + (words["w"] == "明")
     if year is None:
         return Stretch(None, None, "month", "by")
-    month, _ = TERM_STARTS[match["s"]]
+    term = words.get("s") or ("秋" if words["m"] in ("9", "九") else "春")
+    month, _ = TERM_STARTS[term]
     return Stretch(None, last_day(year, month), "month", "by")
 
 
@@ -126,7 +132,7 @@ FESTIVAL_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         "before_festival",
         "节日之前，到节日当天止；农历节日查表，表外的年份不读",
         "国庆节前开园",
-        rf"{FESTIVAL}{GAP}(?:假期|小长假|长假)?[之以来到]?前(?![夕后往期列])",
+        rf"{FESTIVAL}{GAP}(?:[双两]节)?(?:假期|小长假|长假)?[之以来到]?前(?![夕后往期列])",
         before_festival,
         guard=NOT_A_FESTIVAL,
     ),
@@ -138,11 +144,31 @@ FESTIVAL_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         on_festival,
         guard=NOT_A_FESTIVAL,
     ),
+)
+
+TERM_RULES: tuple[PeriodRule[ReadStretch], ...] = (
     PeriodRule(
         "before_term",
         "秋季、春季学期开学之前；说某学期投用的，也到开学前止",
         "秋季学期开学前建成幼儿园2所",
-        r"(?P<s>[秋春])季(?:新?学期)?(?:开学)?(?:[之以]?前(?![夕后往期列])|(?:(?<=开学)|(?<=学期))(?:时)?(?=[^，,。；]{0,4}(?:启用|投用|投入使用|招生|开学|交付)))",
+        rf"(?P<s>[秋春])季(?:新?学期)?(?:开学)?(?:[之以]?前{NOT_AFTER}|(?:(?<=开学)|(?<=学期))(?:时)?(?=[^，,。；]{{0,4}}{OPENS})|"
+        r"(?<=季)(?:如期|按时|按期|顺利)?开学(?=[。；;]|$))",
         before_term,
+    ),
+    PeriodRule(
+        "before_this_term",
+        "今秋、明春开学之前；说今秋投用的，也到开学前止",
+        "今秋开学前投用学校2所",
+        rf"(?P<w>[今明])(?P<s>[秋春])(?:新?学期)?(?:开学)?(?:[之以]?前{NOT_AFTER}|(?=[^，,。；]{{0,4}}{OPENS}))",
+        before_term,
+        after_year=False,
+    ),
+    PeriodRule(
+        "before_term_month",
+        "9月、2月、3月开学之前",
+        "9月开学前交付教学楼1栋",
+        rf"(?P<m>[923九二三])月份?(?:新学期|秋季|春季)?开学[之以]?前{NOT_AFTER}",
+        before_term,
+        guard=FREE_DIGITS + FREE_HAN,
     ),
 )

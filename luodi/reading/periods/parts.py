@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from luodi.reading.periods.calendar import Stretch, months, number_of, quarters, years
-from luodi.reading.periods.festivals import FESTIVAL_RULES
+from luodi.reading.periods.festivals import FESTIVAL_RULES, TERM_RULES
 from luodi.reading.periods.months import MONTH_RULES
 from luodi.reading.periods.shape import PeriodRule, ReadStretch, Setting
 from luodi.reading.periods.words import (
@@ -19,6 +19,9 @@ from luodi.reading.periods.words import (
     QUARTER,
     TO,
 )
+
+MIDDLE = r"中(?=[之以]?前(?!后)|(?:正式|全面|全部|基本|实现|可)?(?:完成|完工|建成|投用|投产|竣工|交付|开工|通车|启用|投入))"
+"""年中 before what is done then: 2025年中考 is another word, and 2025年中，… means in the course of that year."""
 
 POINTS_FROM_NOW = rf"(?<![每历往逐常连多近几数半两去前明后个上下本次同该来今〇零0-9０-９{HAN_NUMERAL}{LOST}])"
 """Before 年底 and 年内: not the tail of another count of years, nor of a year that could not be read."""
@@ -63,12 +66,19 @@ def year_end(_match: re.Match[str], setting: Setting) -> Stretch:
     return years(setting.spoken_year(), setting.spoken_year()).by_its_end()
 
 
+def mid_year(_match: re.Match[str], setting: Setting) -> Stretch | None:
+    """年中: up to the end of June."""
+    whole = months(setting.spoken_year(), 1, 6, "half")
+    return None if whole is None else whole.by_its_end()
+
+
 def year_start(_match: re.Match[str], setting: Setting) -> Stretch | None:
     """年初 has no agreed end; its quarter is sure to hold it."""
     return quarters(setting.spoken_year(), 1, 1)
 
 
 PART_RULES: tuple[PeriodRule[ReadStretch], ...] = (
+    *TERM_RULES,
     *MONTH_RULES,
     PeriodRule(
         "quarters_elapsed",
@@ -127,6 +137,23 @@ PART_RULES: tuple[PeriodRule[ReadStretch], ...] = (
         "2025年底前完成",
         rf"年?[底末]{NOT_BOTTOM}|年终(?=[之以]?前)",
         year_end,
+        bare=False,
+    ),
+    PeriodRule(
+        "mid_year",
+        "年中：到六月最后一天止",
+        "年中建成投用",
+        rf"年{MIDDLE}|年中(?=[，,。；;]|$)",
+        mid_year,
+        guard=POINTS_FROM_NOW,
+        after_year=False,
+    ),
+    PeriodRule(
+        "middle_of_year",
+        "紧跟年份的年中",
+        "2025年中前完成",
+        rf"年?{MIDDLE}|年中(?=[，,。；;]|$)",
+        mid_year,
         bare=False,
     ),
     PeriodRule(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from luodi.reading.cued import Cue
 from luodi.reading.periods.find import Period
+from luodi.reading.statements.notes import Note
 from luodi.reading.statements.view import View, behind_periods
 
 # a thing set in front of what is said of it: 投资20亿元的…产业园，建成…
@@ -21,6 +23,10 @@ _DEED_OPENS = Cue(
 _CASE = Cue(
     r"^对[^，,]{2,40}的(?:[^，,]{0,10}(?:企业|单位|个人|项目|农户|家庭|机构|人员|主体|平台|产品|学生|群众|户))?$"
 )
+# 5个项目投用后，将新增学位3000个: which ones
+_ONCE_READY = Cue(
+    r"^[^，,]{0,12}\d+[个项][^，,]{0,14}(?:投入使用|建成(?:投[用产])?|投用|投产|达产|竣工|完工)后$"
+)
 _NOTHING_BUT = re.compile(
     r"^(?:力争|争取|确保|计划|预计|目标是|我们|全区|全县|全市|我区|我县|我市|以来|期间|时期|，|,|\s|在|到|至|截至|自|从|里|中|的)*$"
 )
@@ -34,13 +40,25 @@ _EFFECT = Cue(
     r"(?:投产|投用|运营|达产)?后|^(?:该|此)(?:项目|工程)|^项目(?:总投资|计划|占地|规划|位于|建成)"
 )
 _PLEDGE = Cue(
-    r"将(?!军|来的)(?=[^，,]{2})|计划(?=在|于|新建|建设|投资|实施|用)|力争|拟(?=建|新|投|在|于)|确保|^(?:我们|全[区县市镇]|各级各部门)?要(?!求|素|点|闻|道|件|是|么|紧)"
+    r"将(?!军|来的)(?=[^，,]{2})|(?<!年度)(?<!年)计划(?=在|于|新建|建设|投资(?!额|总额)|实施|用)|力争|拟(?=建|新|投|在|于)|确保|^(?:我们|全[区县市镇]|各级各部门)?要(?!求|素|点|闻|道|件|是|么|紧)"
 )
+
+
+def before_note(notes: Sequence[Note], start: int, stop: int) -> int:
+    """Where the clause ``[start, stop)`` ends before a note that begins in it: 新建公厕3座〔 责任单位：…〕."""
+    if not notes:
+        return stop
+    return min((note.start for note in notes if start < note.start < stop), default=stop)
+
+
+def aims_before(text: str, start: int) -> bool:
+    """Whether the sentence up to ``start`` announced the aims it lists: 主要预期目标是：…，固定资产投资同比增长6%."""
+    return _AIMS_BEFORE.search(text, max(0, start - _FARTHEST), start) is not None
 
 
 def is_topic(view: View) -> bool:
     """A named thing, or a case, set in front of what is said of it."""
-    if _CASE.match(view):
+    if _CASE.match(view) or _ONCE_READY.search(view):
         return True
     return (
         len(view.words) >= 4
@@ -55,6 +73,10 @@ def _opens_with_deed(view: View) -> bool:
     return _DEED_OPENS.pattern.match(view.text[behind_periods(view) : view.stop]) is not None
 
 
+# 今年主要预期目标是：…
+SETS_AIM = re.compile(r"[^，,：:。]{0,20}(?:目标|任务|指标)(?:分解)?(?:任务)?(?:主要|分别)?(?:是|为)?[：:]")
+_AIMS_BEFORE = re.compile("(?:目标|任务|指标)(?:主要|分别)?(?:是|为)?[：:][^。\n]*$")
+_FARTHEST = 300
 _LISTS = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是|首先|其次|再次|最后|其[一二三四五]|第[一二三四五六七八九十][，,、]|这[“\"]?[^，,：:。]{0,6}(?:件|项|个)[^，,：:。]{0,12}[：:]|"
     r"(?:在|从)[^，,。：:\d]{2,12}(?:方面|领域|上|中)[，,：:]|[^，,。：:\d在从]{2,8}方面[，,：:])"

@@ -25,6 +25,11 @@ _YEAR_IN_TITLE = re.compile(
 _ASKS_YEAR = re.compile(
     r"(?:今年|新的?一年|(?P<year>20\d\d)年)[^。？?\n]{0,30}(?:如何|怎样|怎么|哪些|什么)[^。？?\n]{0,20}[？?]"
 )
+# 请谈谈今年全县经济工作的打算, 记者就新一年的工作思路采访了县长
+_ASKS_PLAN = re.compile(
+    r"(?:就|围绕|谈|聊|介绍|请|关于|对)[^。？?\n]{0,16}(?:今年|新的?一年|(?P<year>20\d\d)年)[^。？?，,\n]{0,24}"
+    r"(?:打算|思路|谋划|规划|重点|安排|部署|目标|工作(?![^，。]{0,4}(?:回顾|总结|情况|成绩|成效)))"
+)
 # beyond the year: 未来五年的目标, “十五五”怎么干, 长远来看, 愿景
 _FARTHER = re.compile(
     r"未来|今后|长远|远期|远景|愿景|梦想|最终|“?十[一二三四五六七八九]五”?|[三五十]年(?!来)|20\d\d年"
@@ -88,7 +93,7 @@ def year_asked(periods: Sequence[Period], mood: Mood | None, on: dt.date | None)
 def year_of_interview(
     text: str, titles: Sequence[tuple[int, int]], blocks: Sequence[Block], on: dt.date | None
 ) -> Period | None:
-    """The year that title or lead of an interview asks about; ``None`` for other pages and for years gone by.
+    """The year that title, lead or first question of an interview asks about; ``None`` for other pages and years gone by.
 
     Wrong where the title of a retrospect held in January names the year that begins.
     """
@@ -103,9 +108,11 @@ def year_of_interview(
     if _EARLY < on.month < _LAST_MONTH:
         return None
     for block in blocks:
-        if block.start >= (first.start if first else _HEAD):
+        if block.start >= (first.stop if first else _HEAD):
             return None
         asked = _ASKS_YEAR.search(text, block.start, block.stop)
+        if asked is None:
+            asked = _ASKS_PLAN.search(text, block.start, block.stop)
         if asked is not None and (asked["year"] is None or int(asked["year"]) == year):
             return _of(year, asked.span())
     return None

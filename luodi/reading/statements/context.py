@@ -23,9 +23,11 @@ from luodi.reading.statements.asked import (
     year_of_interview,
     year_told,
 )
+from luodi.reading.statements.doers import Doers
 from luodi.reading.statements.dues import new_year
 from luodi.reading.statements.events import Event
 from luodi.reading.statements.listed import bare_lists
+from luodi.reading.statements.model import Kind
 from luodi.reading.statements.moods import (
     Direction,
     Mood,
@@ -34,7 +36,6 @@ from luodi.reading.statements.moods import (
     mood_of_year,
     turns_by_itself,
 )
-from luodi.reading.statements.owners import unit_behind
 from luodi.reading.statements.since_deeds import since_deeds, since_then
 from luodi.reading.statements.titles import (
     Sides,
@@ -45,6 +46,7 @@ from luodi.reading.statements.titles import (
     title_sides,
     years_of_action,
 )
+from luodi.reading.statements.units import unit_of_heading
 
 _GOES_ON = re.compile(r"呢[?？]$")
 _AS_OF = re.compile(r"截[至止]")
@@ -59,7 +61,7 @@ _NTH_ISSUE = re.compile(r"度?第?\d{1,3}[期号周]")
 _STRETCHES = ("month", "quarter", "half", "year", "plan")
 # a page that says of every line who is responsible sets tasks, whatever its title
 _TASK_NOTES = re.compile(
-    "(?:责任|牵头|承办|实施|主办)(?:单位|部门)[:：]|[（(][^（()）\n]{2,40}(?:牵头|负责)[）)]"
+    "(?:责任|牵头|承办|实施|主办)(?:单位|部门)[:：]|[（(][^（()）\n]{2,40}(?:牵头|负责)[，,；;、）)]"
 )
 _MANY_NOTES = 4
 _LABEL = re.compile(
@@ -69,6 +71,7 @@ _LABEL = re.compile(
 _WRITES = re.compile("我[局委办院校]|我中心|答复如下|现答复|收悉")
 # 到2026年底，实现以下目标： or, as a sentence of its own, 完成以下任务。
 _ANNOUNCES_LIST = re.compile("(?:[：:]|(?:以下|如下|下列)[^，。；]{0,12}。)$")
+_SUMS_UP = re.compile("(?:年|年度)[^，。]{0,20}(?:总结|述职)")
 _AIMS = re.compile("目标|总体要求|总体思路")
 _TITLE = 0
 _LAST_MONTH = 12
@@ -80,6 +83,7 @@ class Left(NamedTuple):
     direction: Direction | None
     opening: Period | None
     speaker: Body | None
+    kind: Kind | None = None  # of its last statement, where a semicolon says that more of the kind follows
 
 
 @dataclass
@@ -111,6 +115,7 @@ class Context:
     left_open: bool = False  # that paragraph announced a list, or was a point of one
     opened: bool = False  # the page's period is that of its opening
     event: Event = field(init=False)
+    doers: Doers = field(default_factory=Doers)
     aims: bool = False  # the heading announces the aims of a plan
     is_entered: bool = False  # a section, and nothing of it was read yet
 
@@ -213,7 +218,7 @@ class Context:
         mood = mood or mood_of_year(self.text, heading.start, heading.stop, period and period.until, on)
         if mood is not None and self._only_names_the_next(mood, level):
             mood = None
-        self.section_units[level] = (unit_behind(self.text, heading.start, heading.stop) or [None])[0]
+        self.section_units[level] = unit_of_heading(self.text, heading.start, heading.stop)
         if mood is not None and mood.direction == "ahead" and self._looks_back_by_year(heading, period):
             mood = mood._replace(direction="back", rule="heading_looks_back")
         self.section_moods[level] = mood
@@ -281,6 +286,8 @@ class Context:
         titled = self.section_periods.get(_TITLE)
         for period in periods:
             as_of = _AS_OF.search(self.text, max(period.start - 2, block.start), period.stop)
+            if self._sums_up_year and period.start > block.start + _AT_HEAD:
+                continue  # 截至9月，… of one thing, told among what a whole year brought
             if as_of and (titled is None or self.opened or bulletins.ends_inside(period, titled)):
                 self.section_periods[_TITLE] = bulletins.narrowed(self.titled, period)
                 self.opened = False
@@ -290,6 +297,11 @@ class Context:
                 self.section_periods[_TITLE] = period
                 self.opened = True
                 return
+
+    @property
+    def _sums_up_year(self) -> bool:
+        """Whether the title sums up a year: 2024年度工作总结."""
+        return self.frame.title is not None and _SUMS_UP.search(self.frame.title) is not None
 
     def _open_section(self, block: Block, periods: Sequence[Period]) -> None:
         """“十四五”时期，…; 五年来，… as the first words below a heading without a time: the years that the section tells of."""

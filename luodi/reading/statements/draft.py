@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from luodi.reading.statements.left import Worth
 from luodi.reading.statements.milestones import only_says_when
 from luodi.reading.statements.model import Due, Kind, Statement
 from luodi.reading.statements.objects import object_of
-from luodi.reading.statements.owners import investor, owner_of
+from luodi.reading.statements.owners import investor, owner_of, winner
 from luodi.reading.statements.standing import of_its_day
 from luodi.reading.statements.view import View
 
@@ -37,9 +38,10 @@ _AT_HEAD = 2
 # 提前完成全年任务: the year's task, done before the year is over
 _TASK = re.compile("^(?:原)?计划(?!总?投资)|(?:年度|全年|目标)任务|年度目标")
 _ENTERED = re.compile(r"入选(?:了)?[^，,。]{0,6}$")
+_BEFORE_SEASON = re.compile("(?:汛期?|入[汛冬夏]|[供采]暖[季期]?|雨季|上冻|封冻)(?:来临|到来)?前")
 _EVERY_YEAR = re.compile("每年(?!每)|逐年|每年度")
 _TASK_OF_YEAR = re.compile(r"(?:度)?(?:的)?(?:各项|主要)?(?:预期)?(?:目标|任务|计划|指标|预算)")
-_COMPARES = "占比较超"  # 占全年总投资的61%: not when
+_COMPARES = "占比较超"  # 占全年总投资的61%: not when; nor is 五年内翻了一番
 _PROCEDURE = re.compile("(?:制度|机制)$")
 _TO_WHOM = ("对", "为", "把", "向", "由", "与", "会同", "联合", "给予", "按")
 _STAGE = re.compile(r"(?:项目|工程|[一二三]期|首批|首条|全部|建成|达产|投产|可实现|可年产|新基地)")
@@ -71,6 +73,8 @@ class Draft:
     """The clause joined last that only says when it is to be ready."""
     introduces_project: bool = False
     """Whether it presents a project by its money or ground, so that its contents may follow."""
+    topic: View | None = None
+    """What was set in front of the clause."""
 
     @classmethod
     def begin(
@@ -87,7 +91,7 @@ class Draft:
         draft = cls(view, view.start, view.stop, worth, body, heir, sentence, opening)
         draft.said_until = view.stop
         if topic is not None:
-            draft.start = topic.start
+            draft.start, draft.topic = topic.start, topic
             draft._take(topic)
         draft._take(view)
         return draft
@@ -104,7 +108,11 @@ class Draft:
 
     def _take(self, view: View) -> None:
         self.figures.extend(view.figures)
-        self.periods.extend(p for p in view.periods if view.text[p.start - 1] not in _COMPARES)
+        self.periods.extend(
+            p
+            for p in view.periods
+            if view.text[p.start - 1] not in _COMPARES and not view.text.startswith("翻", p.stop)
+        )
         self.introduces_project = self.introduces_project or _PROFILE.pattern.search(self.words) is not None
         self.expects = self.expects or _EXPECTS.search(view) is not None
 
@@ -158,6 +166,17 @@ class Draft:
         comes_last = bool(ready) and len(ready) < len(self.periods) and ready[-1] == self.periods[-1]
         return ready[-1:] if ready and (begins or comes_last) else self.periods
 
+    def _is_yet_to_be_ready(self, on: dt.date | None) -> bool:
+        """2025年铺设20公里，2026年全部建成: the day said last has not begun."""
+        said_last = last_of(self.last_day.periods) if self.last_day is not None else None
+        return (
+            on is not None
+            and said_last is not None
+            and said_last.since is not None
+            and said_last.since > on
+            and said_last.relation == "within"
+        )
+
     def _is_in_name(self, year: Period) -> bool:
         """完成全年任务, 入选2025年重点项目: the year belongs to what is named, and may not be over."""
         text = self.view.text
@@ -173,6 +192,8 @@ class Draft:
             or re.search("[。；;]", self.view.text[self.opening.stop : self.start]) is None
         ):
             return True
+        if _BEFORE_SEASON.search(self.words) and self.opening.precision not in ("year", "plan"):
+            return False  # 3月中旬检查69处。主汛期前全部完成整改: later than what was told before
         lasts = self.worth.rule == "sets_up" and kind == "commitment" and _PROCEDURE.search(self.words)
         return not lasts and _EVERY_YEAR.search(self.words) is None
 
@@ -206,6 +227,36 @@ class Draft:
             return True
         return self.worth.rule == "dated_milestone" or _STAGE.match(self.words) is not None
 
+    def _doer(self, context: Context, kind: Kind) -> Body | None:
+        """Who did it or is to do it, as far as the text names one; a firm or a bureau named before may go on."""
+        body = self.body
+        if body is None and self.heir is not None and kind == "commitment" and self._goes_on_doing():
+            body = self.heir
+        if body is not None and self._is_what_is_built(body):
+            body = None
+        body = body or investor(context.text, self.start, self.stop)
+        if body is None and kind == "result":
+            body = winner(context.text, self.view.start, self.stop)
+        if body is None:
+            return context.doers.going_on(context.text, self.start, kind)
+        context.doers.hear(body)
+        return body
+
+    def _owner(
+        self, context: Context, speaker: Body | None, kind: Kind, kind_rule: str, whole: View
+    ) -> tuple[str | None, str | None]:
+        """The owner and the rule that chose it: the doer, the speaker's unit, the heading's, the office that writes."""
+        body = self._doer(context, kind)
+        owner, owner_rule = owner_of(kind, body, speaker, context.frame, context.own_words)
+        by_default = owner_rule in ("page_region", "own_words")
+        if by_default and context.section_unit is not None:
+            return context.section_unit, "unit_of_heading"
+        if by_default and context.office is not None:
+            return context.office, "office_writes"
+        if owner_rule == "page_region" and context.event.day is not None and self._presents(kind_rule, whole):
+            return None, None
+        return owner, owner_rule
+
     def finish(self, context: Context, speaker: Body | None, before: Kind | None) -> Statement:
         """The statement, with kind, due, owner, object and project read off its words and the context."""
         stop = self.said_until
@@ -214,6 +265,8 @@ class Draft:
         whole = self.view.over(self.start, stop, tuple(self.figures), tuple(self.periods))
         speaks_of = context.frame.speaks_of
         kind, kind_rule = kind_of(self.view, whole, speaks_of, before, self._near_opening())
+        if kind == "result" and self._is_yet_to_be_ready(speaks_of):
+            kind, kind_rule = "commitment", "last_day_ahead"
         event = context.event.of(kind, self.start, whole)
         around = [] if kind_rule == "once_ready" else context.periods_around(self.opening)
         if not self._takes_opening(kind):
@@ -227,21 +280,7 @@ class Draft:
             around.append(("year_of_interview", asked))
         if event is not None and self._near_opening() is None:
             around.insert(0, ("event_day", event))
-        body = self.body
-        if body is None and self.heir is not None and kind == "commitment" and self._goes_on_doing():
-            body = self.heir
-        if body is not None and self._is_what_is_built(body):
-            body = None
-        body = body or investor(context.text, self.start, stop)
-        owner, owner_rule = owner_of(kind, body, speaker, context.frame, context.own_words)
-        if owner_rule in ("page_region", "own_words") and context.section_unit is not None:
-            owner, owner_rule = context.section_unit, "unit_of_heading"
-        elif owner_rule == "page_region" and context.office is not None:
-            owner, owner_rule = context.office, "office_writes"
-        elif (
-            owner_rule == "page_region" and context.event.day is not None and self._presents(kind_rule, whole)
-        ):
-            owner, owner_rule = None, None
+        owner, owner_rule = self._owner(context, speaker, kind, kind_rule, whole)
         return Statement(
             start=self.start,
             stop=stop,
@@ -250,7 +289,7 @@ class Draft:
             figures=whole.figures,
             due=self._due(kind, choose(self._own_periods(kind), around, kind, speaks_of)),
             owner=owner,
-            object=object_of(self.view, self.body.stop if self.body else None),
+            object=object_of(self.view, self.body.stop if self.body else None, self.topic),
             project=project_of(whole),
             rule=self.worth.rule,
             kind_rule=kind_rule,

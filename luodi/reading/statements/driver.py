@@ -49,7 +49,7 @@ def find_statements(
             Paragraph(context, statements, decisions).read(block)
             if not give_dues(context, block, statements, begun, last_task):
                 last_task = begun
-            without_unit = give_to_units(text, block, statements, without_unit)
+            without_unit = give_to_units(text, block, statements, without_unit, begun)
     return statements, decisions
 
 

@@ -56,10 +56,16 @@ def last_of(periods: Sequence[Period]) -> Period | None:
     )
 
 
+_YEARS_TO_COME = "years_ahead"
+
+
 def choose(
     own: Sequence[Period], around: Sequence[tuple[str, Period]], kind: Kind, speaks_of: dt.date | None
 ) -> Due | None:
     """The due: of the clause's own periods the most exact that fits, else the nearest of those around."""
+    nearest = [*own, *(period for rule, period in around if rule == "opening_period")]
+    if kind != "commitment" and nearest and nearest[0].rule.startswith(_YEARS_TO_COME):
+        return None  # 未来三年学位缺口约3200个
     so_far = _so_far(own, around, speaks_of) if kind != "commitment" else None
     if so_far is not None:
         return due_from(so_far[1], so_far[0], kind, speaks_of)

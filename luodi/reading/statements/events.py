@@ -41,7 +41,10 @@ _ACT = Cue(
 
 
 # 全县2020年第一季度集中签约仪式在某处举行: the quarter is the ceremony's name
-_HELD = re.compile(r"(?:仪式|活动|大会|现场会|动员会|推介会)[^，,。]{0,24}(?:举行|召开|举办|启动)")
+_HELD = re.compile(
+    r"(?:举行|举办|召开)[^，,。]{0,60}(?:仪式|活动|大会|现场会|动员会|推介会)|"
+    r"(?:仪式|活动|大会|现场会|动员会|推介会)[^，,。]{0,24}(?:举行|召开|举办|启动)"
+)
 
 
 def is_held(text: str, start: int, stop: int) -> bool:

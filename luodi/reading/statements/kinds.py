@@ -8,6 +8,7 @@ import re
 from luodi.reading.cued import Cue
 from luodi.reading.periods.find import Period
 from luodi.reading.statements import cues
+from luodi.reading.statements.asides import aims_before
 from luodi.reading.statements.model import Force, Kind
 from luodi.reading.statements.view import View
 
@@ -27,7 +28,7 @@ _STOCK = Cue(
 )
 # 全镇总面积117.9平方公里, 辖6个行政村: so it is, in a plan as elsewhere
 _FACT = Cue(
-    r"^(?:[^，,\d]{0,8})(?:国土面积|总面积|耕地面积|总人口|常住人口|户籍人口)(?:为|约|共|有)?\d[^，,的]*$|^(?:现)?下?辖(?:有)?\d|^全长约?\d[^，,的]*$|^路[基面]宽"
+    r"^(?:[^，,\d]{0,8})(?:国土面积|总面积|耕地面积|总人口|常住人口|户籍人口)(?:为|约|共|有)?\d[^，,的]*$|^(?:现)?下?辖(?:有)?\d|^全长约?\d[^，,的]*$|^(?:年平?均)?(?:气温|降水量?|海拔)[^，,]{0,4}\d|^\d+个(?:居委会|村委会|行政村|社区)$|^路[基面]宽"
 )
 _SHARE = Cue(
     r"^[^，,\d]{2,20}占(?:比)?(?:全[^，,\d]{1,20}的)?(?:约|超|近|达)?\d|^占[^，,]{2,20}比重|收入比(?:缩小|为|是)|^[^，,\d]{0,10}仅?为[^，,]{2,20}的\d"
@@ -97,8 +98,10 @@ def kind_of(
         return at_once
     if _ENDS_DONE.search(view.words) or (_DONE_NOW.match(view) and not cues.FUTURE.search(whole)):
         return "result", "done_word"
-    future = _of_future(view, speaks_of) or (_READY_BY.search(whole) and not _is_past(whole, speaks_of))
+    future = _of_future(view, speaks_of) or _is_ready_by(view, whole, speaks_of)
     done = (_SURELY_DONE if ahead else cues.DONE).search(view)
+    if ahead and done and done[0] == "同比" and aims_before(view.text, view.start):
+        done = None
     if future and done:
         # 将…已…: what is surely done is done, unless a firm aim stands beside it
         if _SURELY_DONE.search(view) and not _FIRM_AIM.search(view):
@@ -129,11 +132,12 @@ def kind_of(
         return "status", "goes_on"
     if view.direction == "back":
         return "result", "looks_back"
-    if _FORECAST.search(view):
+    over = bool(opening and opening.until and speaks_of and opening.until < speaks_of)
+    if _FORECAST.search(view) and not over:
         return "commitment", "forecast"
     if opening is not None and speaks_of is not None and _begins_or_runs_ahead(opening, speaks_of):
         return "commitment", "opening_ahead"
-    if opening is not None and opening.until and speaks_of and opening.until < speaks_of:
+    if over:
         return "result", "opening_behind"
     return _by_mould(view, before)
 
@@ -197,6 +201,13 @@ def _of_future(view: View, speaks_of: dt.date | None) -> bool:
     return not (found[0].startswith("年底") and view.direction == "back" and _is_past(view, speaks_of))
 
 
+def _is_ready_by(view: View, whole: View, speaks_of: dt.date | None) -> bool:
+    """底前完成, unless that is past, or is told without a day in a review: 汛前完成148座."""
+    if _READY_BY.search(whole) is None or _is_past(whole, speaks_of):
+        return False
+    return bool(whole.periods) or view.direction != "back"
+
+
 def _begins_or_runs_ahead(opening: Period, speaks_of: dt.date) -> bool:
     """下月起, 7月至9月, 用两年时间: from a day to come, or into another year."""
     begins = opening.since or opening.until
@@ -249,7 +260,7 @@ def _by_day(
     when = _latest(view) or _latest(whole)
     if when is None or speaks_of is None:
         return None
-    if when[0] > speaks_of and not done:
+    if when[0] > speaks_of and not (done and _SURELY_DONE.search(view)):  # 2026年全部建成 is not done yet
         return "commitment", "period_ahead"
     if when[1] < speaks_of and not future and view.direction != "ahead":
         if _LEVEL.search(view) and not done and not _MOVES.search(view) and not _FLOW.search(view):

@@ -121,18 +121,43 @@ def goes_beyond(opened: Period, so_far: Period | None, view: View) -> bool:
     )
 
 
+def told_up_to(view: View, on: dt.date | None) -> Period | None:
+    """全年计划改造40个，截至9月底已开工31个，…: the day up to which a clause counts."""
+    if on is None or not view.periods:
+        return None
+    period = view.periods[-1]
+    counts = period.relation == "within" and period.rule.startswith(("as_of", "so_far"))
+    if not counts or period.until is None or period.until > on or FUTURE.search(view) is not None:
+        return None
+    return period
+
+
+def narrows(counted: Period, opening: Period | None) -> bool:
+    """Whether the year that an opening set goes on only up to the day ``counted``: 2025年30项中，截至9月底已完成19项。"""
+    if opening is None or opening.precision != "year" or opening.relation != "within":
+        return False
+    if opening.since is None or opening.until is None or counted.until is None:
+        return False
+    return opening.since <= counted.until < opening.until
+
+
 def leading_aim(view: View, may_lead: bool) -> Period | None:
-    """到2026年，…，…: the end of a plan, named at the head of a sentence, holds for the rest of that sentence."""
+    """到2026年，…，…; 6月底前建成…，新增…: the day named at the head of a sentence holds for the rest of that sentence."""
     if not may_lead or not view.periods:
         return None
     period = view.periods[0]
-    holds = (
-        period.relation == "by" and period.rule.startswith("up_to") and period.precision in ("year", "plan")
-    )
-    return period if holds and period.start - view.start <= _AT_HEAD else None
+    return period if period.relation == "by" and period.start - view.start <= _AT_HEAD else None
+
+
+def day_ahead(view: View, may_lead: bool, on: dt.date | None) -> Period | None:
+    """6月底前建成仓库3座，新增…, where nothing else says which way it looks: a day to come holds as in a plan."""
+    day = leading_aim(view, may_lead) if view.direction is None else None
+    return day if day is not None and day.until is not None and on is not None and day.until > on else None
 
 
 def _is_long(period: Period) -> bool:
+    if period.precision == "decade":  # 3月中旬进行了一次排查: when one thing was done
+        return False
     if period.since is None or period.until is None:
         return False
     return (period.until - period.since).days > (31 if period.precision == "month" else 2)

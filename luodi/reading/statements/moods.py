@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from luodi.reading.cued import Cue
+from luodi.reading.frame.find import Frame
 from luodi.reading.statements.cues import DONE
 
 Direction = Literal["back", "ahead"]
@@ -29,7 +30,7 @@ _BACK_HEADING = re.compile(
     r"回顾|过去.{0,3}年|(?:一|[三五]|几)年来(?!的?(?:打算|计划))|总结|(?:完成|进展|执行|开展|落实|办理|推进|运行|实施|建设|履职|工作|办结)情况|取得|成效|成绩|成就|进展|亮点|发展基础|基本情况|现状|收官|答卷|(?<!推动)(?<!促进)(?<!保持)(?<!确保)(?<!实现)经济运行|如期实现|如期完成|圆满完成|胜利完成|存在.{0,8}(?:问题|困难|不足|短板)|(?:困难|短板|不足)[和与及]?问题|主要问题|不理想|有哪些变化|做了哪些|怎么样|^.{0,8}(?:上半年|去年|刚刚过去|过去的)"
 )
 _BACK_OPENING = Cue(
-    r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^(?:刚刚|即将)?过去的20\d\d年|^去年|^上年|"
+    r"^(?:[一二三四五六七八九十]是)?(?:今年|去年|近年|一年|五年|近几年|三年|几年|20\d\d年|“?十[一二三四五六]五”?|[^，,。]{0,6}大)(?:多)?(?:以)?来|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]?(?:年|五年)|^(?:刚刚|即将)?过去的20\d\d年|^去年|^上年|^(?:最近|近)[一二两三四五\d]年[，,]|"
     r"^(?:20\d\d年)?1[-—至~－]\d{1,2}月份?[^，,。]{0,12}(?:累计|共?完成|实现)|^截至|^截止|^近日|^日前|^回顾|^(?:过去|刚刚过去|即将过去)的?[一二两三四五\d]年"
 )
 # openings that look back only where nothing else has been said about direction
@@ -39,7 +40,7 @@ _WEAK_BACK_OPENING = Cue(
 )
 _AHEAD_OPENING = Cue(
     r"^(?:下一步|下步|下一阶段|接下来|今后|未来|明年|来年|新的一年|展望|面向(?=未来|20|新|“?十)|面对新|站在新|下半年|后续|第?[四三]季度|“?十五五”?)|"
-    r"^(?:今年|20\d\d年|“十[四五]五”期间)[，,]?(?:我们|我区|我县|我市|全区|全县|[^，,。]{1,8}[区县市镇局])?(?:将|要|拟|计划|力争|确保|还将|重点(?!项目)|着力|继续|预期|工作的?总体)|"
+    r"^(?:今年|20\d\d年|“十[四五]五”期间)[，,]?(?:我们|我区|我县|我市|全区|全县|[^，,。]{1,8}[区县市镇局])?(?:将|要|拟|计划|力争|确保|还将|重点(?!项目|建设项目|工程)|着力|继续|预期|工作的?总体)|"
     r"(?:表示|说|介绍)[，,]?(?:下一步|接下来|今后|今年)?[，,]?(?:我们|我区|我县|[^，,。]{1,8}[区县市镇局])?(?:还)?将"
 )
 
@@ -92,6 +93,18 @@ def leans_ahead(text: str, start: int, stop: int, cues: int) -> bool:
     if _TELLS_BACK.search(text, start, stop) or _DOES.match(text, start, stop) is None:
         return False
     return not cues & DONE.bit or DONE.pattern.search(text, start, stop) is None
+
+
+_SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|国务院|部长|自治区|州委|厅长|省人大|市人大")
+# how far into a page the speaker of a report is named
+_HEAD = 600
+
+
+def is_told_from_above(text: str, frame: Frame) -> bool:
+    """Whether who instructs stands above the district: then what is told are wishes, not the district's promises."""
+    if frame.speaker_post and _SUPERIOR.search(frame.speaker_post):
+        return True
+    return frame.speaker is None or _SUPERIOR.search(text[:_HEAD]) is not None
 
 
 _TELLS_BACK = re.compile("去年|上年|以来|截至|目前|近年|近日|日前|已(?!有)|了[^解]|记者")

@@ -13,6 +13,7 @@ from luodi.reading.blocks.find import Block
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.dues import due_from, last_of
 from luodi.reading.statements.model import Statement
+from luodi.reading.statements.units import BY_THE_WAY
 
 _UNITS = (
     "责任单位|牵头单位|责任部门|牵头部门|主办单位|承办单位|负责单位|实施单位|配合单位|协办单位|责任领导|责任主体|实施主体|"
@@ -74,7 +75,9 @@ class Note(NamedTuple):
 
 def find_notes(text: str, start: int, stop: int) -> list[Note]:
     """The notes of ``text[start:stop]``, in order."""
-    found: list[Note] = []
+    found = []
+    if text.find("，由", start, stop) >= 0 or text.find(",由", start, stop) >= 0:
+        found = [Note(*by.span(), None) for by in BY_THE_WAY.finditer(text, start, stop)]
     patterns = [_BEHIND]
     if any(text.find(word, start, stop) >= 0 for word in _WORDS):
         found.extend(_labelled(text, match, stop) for match in _NOTE.finditer(text, start, stop))

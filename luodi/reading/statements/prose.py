@@ -11,6 +11,8 @@ from luodi.reading.figures.find import Figure
 from luodi.reading.periods.find import Period
 from luodi.reading.sentences import Clause, Sentence, find_sentences
 from luodi.reading.statements.asides import (
+    SETS_AIM,
+    before_note,
     goes_on_listing,
     is_aside,
     is_only_period,
@@ -21,13 +23,14 @@ from luodi.reading.statements.asides import (
     pledges_a_day,
 )
 from luodi.reading.statements.context import Context, Left
-from luodi.reading.statements.course import Course
+from luodi.reading.statements.course import BRACKETED, DONE_BY_NOW, SAID, Course
 from luodi.reading.statements.cues import DELIVERY, FUTURE, MEASURE
 from luodi.reading.statements.draft import Draft
 from luodi.reading.statements.dues import as_told_back
 from luodi.reading.statements.events import is_held
 from luodi.reading.statements.leading import (
     OPENING,
+    day_ahead,
     goes_beyond,
     holds_ahead,
     inside,
@@ -41,7 +44,7 @@ from luodi.reading.statements.leading import (
 from luodi.reading.statements.left import Worth
 from luodi.reading.statements.listed import is_project
 from luodi.reading.statements.model import Decision, Kind, Statement
-from luodi.reading.statements.moods import Direction, Mood, leans_ahead, opening_mood
+from luodi.reading.statements.moods import Direction, Mood, is_told_from_above, leans_ahead, opening_mood
 from luodi.reading.statements.notes import Note, find_notes, stands_in
 from luodi.reading.statements.shared_days import Told, share
 from luodi.reading.statements.standing import opens_with_now
@@ -49,13 +52,6 @@ from luodi.reading.statements.view import View, behind_periods, without_lead_in
 from luodi.reading.statements.worth import judge
 
 _INSTRUCTS = Cue(r"(?:强调|要求|指出)[，,:：]|(?:强调|要求)$")
-_SUPERIOR = re.compile(r"省委|市委|省政府|市政府|省长|市长|中央|国务院|部长|自治区|州委|厅长|省人大|市人大")
-# how far into a page the speaker of a report is named
-_HEAD = 600
-_DONE_BY_NOW = re.compile("^(?:目前|截至目前|至今)[^，,]{0,6}(?:已(?!有)|完成|完工|建成)")
-_SAID = re.compile(
-    "(?:介绍|表示|说|指出|强调|要求|决定|宣布|告诉记者|透露|获悉|了解到?|通报|提出|明确|据悉|统计|显示|核算结果|统计结果|数据)$"
-)
 _LEADS_ON = ("中", "时", "后", "上", "下", "以来", "基础")
 # 预计，2024年全年…；…；…
 _ESTIMATES = re.compile(r"\s*(?:预计|初步(?:统计|核算)|据(?:初步)?统计|经(?:初步)?统计|经核算)[，,]\s*")
@@ -92,6 +88,7 @@ class Paragraph:
         self.context.enter_prose(block, periods)
         start = self._voice(block) if block.kind == "answer" else block.start
         goes_on = self._go_on(block)
+        self._last_kind = self.context.left.kind if self.context.left is not None else None
         self._in_list = block.start in self.context.listed
         if self.context.direction is None and self._direction is None:
             cues = self.context.cued.within(block.start, block.stop)
@@ -107,7 +104,8 @@ class Paragraph:
         self.context.leave_prose(block, periods)
         # 3.年内… says nothing of 4.: what holds for all points of a list is what its announcement set
         opening = self.context.left.opening if goes_on and self.context.left else self._opening
-        self.context.left = Left(self._direction, opening, self._speaker)
+        kind = self._last_kind if self.context.text[block.stop - 1] in "；;" else None
+        self.context.left = Left(self._direction, opening, self._speaker, kind)
 
     def _go_on(self, block: Block) -> bool:
         """一是…, 这十件实事分别是：…: what the paragraph before set holds here too; whether this is such a point."""
@@ -123,6 +121,10 @@ class Paragraph:
     def _voice(self, block: Block) -> int:
         """Where the words of an answer begin, behind 区住建局副局长某某：; whose body speaks holds until the next question."""
         text, stop = self.context.text, block.stop
+        bracketed = BRACKETED.match(text, block.start, stop)
+        if bracketed is not None:
+            self._speaker = self.context.voice = body_of_person(text, bracketed["name"], block.start)
+            return bracketed.end()
         name = text[block.start : stop].rstrip("：: \u3000")
         label = answer_label(text, block.start, stop)
         if label is not None:
@@ -147,7 +149,7 @@ class Paragraph:
             self._opening = None  # what the sentence before was of is over
         self._speaker = speaker_body(text, sentence.start, sentence.stop, cues) or self._speaker
         if cues & _INSTRUCTS.bit and _INSTRUCTS.pattern.search(text, sentence.start, sentence.stop):
-            self._urged = self._from_above()
+            self._urged = is_told_from_above(text, self.context.frame)
 
     def _look(self, mood: Mood, opening: Period | None) -> None:
         """Turn to where an opening looks; a part of a year looks back once most of it is over, ahead until then."""
@@ -163,13 +165,6 @@ class Paragraph:
         if opening is not None or direction != self._direction:
             self._opening = opening
         self._direction = direction
-
-    def _from_above(self) -> bool:
-        """Whether who instructs stands above the district: then what is told are wishes, not the district's promises."""
-        frame = self.context.frame
-        if frame.speaker_post and _SUPERIOR.search(frame.speaker_post):
-            return True
-        return frame.speaker is None or _SUPERIOR.search(self.context.text[:_HEAD]) is not None
 
     def _read_sentence(
         self, nth: int, sentence: Sentence, figures: list[Figure], periods: list[Period]
@@ -220,10 +215,13 @@ class Paragraph:
         """What the clause sets for those behind it: direction, doer, period. Its own doer is given back."""
         if view.direction != state.direction:
             state.direction = view.direction
-        elif state.direction == "ahead" and _DONE_BY_NOW.search(view.words):
+        elif state.direction == "ahead" and DONE_BY_NOW.search(view.words):
             state.direction = view.direction = "back"  # 计划改造40个，目前已开工31个，完工12个
         body = subject(self.context.text, behind_periods(view), clause.stop, self.context.frame, view.cues)
         state.doer = body or state.doer
+        sets_aim = state.direction is None and self.context.text[clause.stop : clause.stop + 1] in "：:"
+        if sets_aim and SETS_AIM.match(self.context.text, view.start, clause.stop + 1):
+            state.direction = "ahead"
         leading = leading_period(view, clause.first or state.nothing_said)
         if leading is not None and self._turns(leading):
             state.direction = view.direction = self._direction
@@ -237,6 +235,7 @@ class Paragraph:
         opened = self._opened_by(view, clause, leading, said, state.nothing_said)
         if opened is not None and not goes_beyond(opened, state.opening, view):
             state.opening = opened
+        self._opening = state.count_up(view, self._opening, self.context.frame.speaks_of)
         return body
 
     def _take(self, state: Course, view: View, body: Body | None, nth: int) -> None:
@@ -253,7 +252,7 @@ class Paragraph:
         state.take_left(view)
         deed, state.deed = state.deed, None
         state.nothing_said = state.nothing_said and worth.outcome == "left" and not view.periods
-        state.said = state.nothing_said and _SAID.search(view.words) is not None
+        state.said = state.nothing_said and SAID.search(view.words) is not None
         if worth.outcome == "joined" and self._draft is not None:
             self._draft.join(view, worth.rule, nth)
         elif worth.outcome == "statement":
@@ -300,7 +299,8 @@ class Paragraph:
         if view.periods and is_held(view.text, view.start, view.stop):
             return None
         if leading is None and view.direction != "ahead":
-            return self._told_of(view)
+            on = self.context.frame.speaks_of
+            return self._told_of(view) or day_ahead(view, clause.first or nothing_said, on)
         if leading is None or (view.direction == "ahead" and not holds_ahead(leading)):
             return leading_aim(view, clause.first or nothing_said) or leading_year(view)
         is_topic_year = self.context.text.startswith("是", leading.stop)  # 今年是关键一年
@@ -342,11 +342,12 @@ class Paragraph:
         ahead = FUTURE.pattern.search(self.context.text, start, clause.stop) if here else None
         if direction == "back" and self.context.reviews and ahead is None:
             here = tuple([as_told_back(period, self.context.frame.speaks_of) for period in here])
+        stop = before_note(self._notes, start, clause.stop)
         view = View(
             self.context.cued,
             start,
-            clause.stop,
-            inside(figures, start, clause.stop),
+            stop,
+            inside(figures, start, stop),
             here,
             direction,
             self._urged,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from luodi.reading.blocks.find import Block
 from luodi.reading.blocks.table_header import column_kind
-from luodi.reading.periods.calendar import months
-from luodi.reading.periods.find import Period
 from luodi.reading.statements.context import Context
 from luodi.reading.statements.draft import project_of
-from luodi.reading.statements.dues import choose, last_of
+from luodi.reading.statements.dues import choose
 from luodi.reading.statements.kinds import force_of, kind_of
 from luodi.reading.statements.model import Kind, Statement
 from luodi.reading.statements.objects import object_of
 from luodi.reading.statements.owners import owner_of
-from luodi.reading.statements.view import View
+from luodi.reading.statements.row_days import day_of_cell, told_beside
+from luodi.reading.statements.view import View, without_lead_in
 
 _LABELS = re.compile(r"([\u4e00-\u9fff]{2,12})[】\]]?\s*[:：]\s*(?=\S)")
 _CELL = re.compile(r"[^\t\n|｜]+")
@@ -31,6 +31,7 @@ _NAME_COLUMN = re.compile(r"项目名称|名称|项目|事项|实事|任务|工�
 _CONTENT_COLUMN = re.compile(r"内容|目标|标准|规模|任务|要求|举措|措施|计划|安排|说明|描述|概况|事项")
 # a cell this long under a column of unknown use is taken for the content where no other is
 _LONG_CELL = 8
+_LONGEST_DAY = 16
 _PROGRESS_COLUMN = re.compile(r"进度|进展|完成情况|形象|状态")
 _UNIT = re.compile(
     r"^(?:[\u4e00-\u9fff、，,；;\s]{2,}?(?:局|委|办|中心|公司|集团|政府|街道|镇|乡|办公室|联|院|行|会|队|部|站|所|处|园区|区|县|校))+(?:等)?$"
@@ -70,6 +71,9 @@ def read_row(text: str, block: Block) -> Row | None:
         longest = max(unused, key=lambda cell: cell[1] - cell[0], default=None)
         if "content" not in uses and longest and longest[1] - longest[0] >= _LONG_CELL:
             uses["content"] = longest
+        day = next((c for c in unused if c[1] - c[0] <= _LONGEST_DAY and _DUE.search(text[slice(*c)])), None)
+        if "due" not in uses and day is not None:
+            uses["due"] = day
     else:
         _by_look(text, cells, uses)
     if "content" not in uses and "name" not in uses:
@@ -96,7 +100,10 @@ def _by_columns(
 ) -> list[tuple[int, int]]:
     """Fill ``uses`` by the columns' names; what is left over is given back. Content may have two columns side by side."""
     unused = []
+    beside = told_beside([column for column in columns if _use_of_column(column) == "due"])
     for column, cell in zip(columns, cells, strict=True):
+        if column in beside:
+            continue
         use = _use_of_column(column)
         if use == "name" and "name" in uses and "content" not in uses:
             use = "content"
@@ -154,6 +161,7 @@ def _is_value(text: str, cell: tuple[int, int]) -> bool:
     return _VALUE.fullmatch(text, *cell) is not None
 
 
+@lru_cache(maxsize=4096)
 def _use_of_column(column: str) -> str | None:
     column = "".join(column.split())  # 指 标 要 求
     kind = column_kind(column)
@@ -180,7 +188,7 @@ def _by_look(text: str, cells: list[tuple[int, int]], uses: dict[str, tuple[int,
             continue
         if "unit" not in uses and rest and len(words) <= 40 and _UNIT.match(words):
             uses["unit"] = cell
-        elif "due" not in uses and rest and len(words) <= 16 and _DUE.search(words):
+        elif "due" not in uses and rest and len(words) <= _LONGEST_DAY and _DUE.search(words):
             uses["due"] = cell
         elif "unit" not in uses:
             rest.append(cell)
@@ -193,23 +201,15 @@ def _by_look(text: str, cells: list[tuple[int, int]], uses: dict[str, tuple[int,
 
 def _named(context: Context, row: Row, view: View) -> View:
     """What tells of the object: the content, or the name where the content only says how much."""
-    if row.name is None or row.content is None or not _is_value(context.text, row.content):
+    if row.name is None or row.content is None:
+        return view
+    is_made_up = len(view.figures) > 1 and _WORK.search(context.text, *row.name)
+    if not _is_value(context.text, row.content) and not is_made_up:
         return view
     return View(context.cued, row.name[0], row.name[1], (), (), view.direction)
 
 
-_YEAR_MONTH = re.compile(r"(20\d\d)[-/](1[0-2]|0?[1-9])")
-
-
-def _day_of_cell(context: Context, start: int, stop: int) -> Period | None:
-    """When a due cell says it is to be ready; 2023-10 names a month there, as it need not elsewhere."""
-    named = _YEAR_MONTH.fullmatch(context.text, start, stop)
-    month = months(int(named[1]), int(named[2]), int(named[2])) if named else None
-    if month is not None:
-        return Period(start, stop, month.since, month.until, "month", "within", "due_cell")
-    return last_of(context.periods(start, stop))
-
-
+_WORK = re.compile(r"(?:工程|项目)$")
 _FIRST_UNIT = re.compile(r"[、，,；;\s]")
 _SURE = 0.9
 
@@ -226,7 +226,7 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
     figures = tuple(context.figures(row.start, row.stop))
     view = View(
         context.cued,
-        content[0],
+        without_lead_in(text, *content),
         content[1],
         tuple(f for f in figures if content[0] <= f.start and f.stop <= content[1]),
         tuple(context.periods(*content)),
@@ -236,7 +236,8 @@ def statement_of_row(context: Context, block: Block) -> Statement | None:
     kind_rule = "table_of_tasks"
     if view.direction == "back":
         kind, kind_rule = kind_of(view, view, speaks_of)
-    set_day = _day_of_cell(context, *row.due) if row.due else None
+    told = row.due or (row.progress if kind == "commitment" else None)  # 实施进度 of a plan: 8月底前完工
+    set_day = day_of_cell(context, *told) if told else None
     owner = _FIRST_UNIT.split(text[row.unit[0] : row.unit[1]])[0] if row.unit else None
     owner_rule: str | None = "unit_column"
     if not owner:

@@ -20,14 +20,18 @@ _PUBLISHES_PLAN = re.compile(
 _LOOKS_AHEAD = re.compile(
     r"任务分解|责任分解|谋划|打算|设想|规划|计划|方案|实事|要点|清单|目标|任务|安排|意见|纲要|行动|措施|指标"
 )
+# 关于印发经济运行好转实施方案的通知: what is issued is a plan
+_SETS_OUT = re.compile(
+    "(?:印发|出台|发布).*(?:(?:实施|行动|工作)方案|行动计划|若干(?:政策)?措施|实施意见|实施细则|工作要点)[》〉）)]*(?:的通知)?$"
+)
 _TWO_SIDED = re.compile(
-    r"工作报告|与20\d\d年|和20\d\d年.*计划|执行情况.*计划|会议|(?:调度|推进|分析|部署|动员|座谈|现场|工作例|总结表彰)会|访|专访|答复|解读"
+    r"工作报告|与20\d\d年|和20\d\d年.*计划|执行情况.*计划|会议|(?:调度|推进|分析|部署|动员|座谈|现场|工作例|总结表彰)会|访|专访|答复|解读|督查(?!.*(?:方案|计划|要点))"
 )
 # 政府工作报告重点工作责任分解: the tasks set by a report, not the report
 _TASKS = re.compile(r"(?:任务|责任|目标|工作)分(?:解|工)(?!.*(?:进展|完成|落实)情况)")
 _SET_BY_REPORT = re.compile("工作报告[》”]?(?:所)?(?:确定|提出|明确|部署)的?(?!.*(?:完成|进展|落实|办理))")
 # 2023年十件实事全面完成
-_KEPT = re.compile("(?:全面|全部|圆满|如期|顺利|悉数)(?:完成|兑现|办结|收官|交卷)")
+_KEPT = re.compile("(?:超前|提前|超额)完成|(?:全面|全部|圆满|如期|顺利|悉数)(?:完成|兑现|办结|收官|交卷)")
 # 2024年重点工作, 2024年要办这些大事: said of a year that is not over
 _YEARS_WORK = re.compile(
     r"20\d\d年[，,]?[^，。]{0,20}?(?:重点工作|主要工作|民生工程|重点项目(?:名单|表)|大事|要办|要干|[这怎么]样?么?干)"
@@ -57,6 +61,8 @@ _PARTS = {"上半年": (1, 6), "前三季度": (1, 9), "一": (1, 3), "二": (4,
 
 def title_mood(title: str) -> Mood | None:
     """The direction of a whole page, where its title says so; interviews and two-part reports have none."""
+    if _SETS_OUT.search(title):
+        return Mood("ahead", 0, 0, "title_looks_ahead")
     if _TASKS.search(title) or _SET_BY_REPORT.search(title):
         return Mood("ahead", 0, 0, "title_looks_ahead")
     if _TWO_SIDED.search(title):

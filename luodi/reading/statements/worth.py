@@ -38,7 +38,7 @@ def _real_figures(view: View) -> bool:
     )
 
 
-_RANK = re.compile(r"第[一二三四五六七八九十\d]|首位|前列|前茅|持平|历史新高|全覆盖")
+_RANK = re.compile(r"第[一二三四五六七八九十\d]|首位|前列|前茅|翻了?[一二两三]番|持平|历史新高|全覆盖")
 
 
 def joins_measure(view: View, is_open: bool) -> Worth | None:
@@ -88,7 +88,9 @@ def one_each(view: View, _open: bool) -> Worth | None:
 
 
 # the first working day; what a place is introduced as
-_NO_HONOUR = re.compile(r"首个(?:工作日|交易日|周末|节日|假期)|首日|^(?:[^，,]{2,10})?作为")
+_NO_HONOUR = re.compile(
+    r"首个(?:工作日|交易日|周末|节日|假期)|首日|^(?:[^，,]{2,10})?作为|(?:位[居列于]|排[名在])[^，,]{0,8}的[^，,]{2,10}$"
+)
 
 
 def wins_honour(view: View, _open: bool) -> Worth | None:
@@ -153,12 +155,22 @@ _AMBITION = Cue(
 )
 
 
+# 完成青云中学整体搬迁, 实施白沙水库水源地综合整治: the work is done at a thing with a name
+_AT_NAMED = Cue(
+    r"(?:实施|完成|推进|启动|加快|开展)(?P<name>[^，,、的]{2,10}?(?:水库|中学|小学|医院|大桥|公园|灌区|水厂|古城|老街|河|湖|江|渠|路|街))"
+    r"[^，,、的]{0,12}(?:整治|搬迁|治理|改造|提升|修复|绿化|疏浚|硬化|拓宽|加固|亮化|延伸)$"
+)
+
+
 def named_works(view: View, _open: bool) -> Worth | None:
     """加快…产业园建设, A、B等项目落地: a named project or built thing, and what is done to it."""
     if not (cues.WORKS.search(view) or cues.MILESTONE.search(view)):
         return None
     if view.works is not None:
         return Worth("statement", "lists_works", 0.75)
+    at_named = _AT_NAMED.search(view)
+    if at_named is not None and is_proper(at_named["name"]) and not view.urged:
+        return Worth("statement", "named_works", 0.65)
     if view.names and not (_AMBITION.search(view) and not view.figures and not view.periods):
         return Worth("statement", "named_works", 0.7)
     return None
@@ -233,7 +245,7 @@ _YEAR_OF = re.compile(r"是[^，,]{2,}(?:之年|元年|关键年|决胜年|收�
 def finished_thing(view: View, _open: bool) -> Worth | None:
     """…顺利投产, …建成投用: something finished that is named by a proper name or a list."""
     words = view.words
-    if view.direction == "ahead" and not view.periods:
+    if (view.direction == "ahead" and not view.periods) or view.words.endswith("中"):
         return None
     match = _DONE_THING.search(view)
     if not match or _YEAR_OF.search(words):
