@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 from luodi.areas.projects.playbook import PLAYBOOK
@@ -140,6 +141,45 @@ def test_the_script_of_projects_names_only_what_there_is() -> None:
         assert days[-1] <= dt.date(2026, 9, 22), each.name
     about = {each.project for each in script.cases if each.kind == "bottleneck"}
     assert about <= set(names)
+
+
+def test_explanations_stand_in_every_state_with_their_remedies(demonstration_once: Path) -> None:
+    said = asked(
+        demonstration_once,
+        f"""SELECT j.name, e.accepted, e.remedy != '', d.kind, d.light FROM luodi_projects_explanation e
+            JOIN {FILE} f ON f.id = e.file_id JOIN luodi_register_project j ON j.id = f.project_id
+            LEFT JOIN luodi_cases_due_item d ON d.subject = f.id AND d.kind IN ('project_explanation', 'project_remedy')
+            ORDER BY e.at, d.kind""",
+    )
+    assert said == [
+        ("岚东片区更新二期", 1, 1, "project_remedy", "red"),
+        ("岚江航电枢纽", 1, 1, "project_remedy", "green"),
+        ("青岚陆港多式联运", None, 1, "project_explanation", "green"),
+        ("青岚陆港多式联运", None, 1, "project_remedy", "green"),
+    ]
+
+
+def test_a_library_was_left_and_another_project_stands_in_two(demonstration_once: Path) -> None:
+    libraries = f"""SELECT j.name, l.meaning, l.until FROM luodi_projects_library_entry l
+        JOIN {FILE} f ON f.id = l.file_id JOIN luodi_register_project j ON j.id = f.project_id"""
+    assert asked(demonstration_once, f"{libraries} WHERE l.until IS NOT NULL") == [
+        ("岚湖音乐小镇", "planning", "2025-07-14")
+    ]
+    assert ("青岚陆港多式联运", "provincial", None) in asked(demonstration_once, libraries)
+
+
+def test_a_sentence_of_the_statistics_bureau_waits_to_be_quoted(demonstration_once: Path) -> None:
+    """It is tied to its project; nobody has quoted it yet."""
+    [(title, amount, quoted)] = asked(
+        demonstration_once,
+        f"""SELECT d.title, g.number, (SELECT count(*) FROM luodi_projects_statistical_figure q WHERE q.file_id = f.id)
+            FROM luodi_register_link l JOIN {FILE} f ON f.project_id = l.source
+            JOIN luodi_documents_statement s ON s.id = l.target JOIN luodi_documents_source d ON d.id = s.source_id
+            JOIN luodi_documents_reading r ON r.statement_id = s.id JOIN luodi_documents_figure g ON g.reading_id = r.id
+            WHERE l.kind = 'named_in' AND d.title LIKE '%统计局%' AND g.unit = '元'""",
+    )
+    assert title.startswith("青岚区统计局")
+    assert (Decimal(amount), quoted) == (6_997_000, 0)
 
 
 def test_a_site_lies_where_nobody_lives() -> None:

@@ -91,7 +91,7 @@ EXPECTED: dict[str, Any] = {
             "desk-projects-tie", "desk-projects-name-refuse", "desk-projects-new", "desk-project-stage", "desk-project-plan",
             "desk-projects-statistics", "desk-projects-statistics-columns", "desk-projects-statistics-preview",
             "desk-projects-statistics-enter", "desk-projects-statistics-returned", "desk-projects-statistics-drop",
-            "desk-project-library", "desk-project-correct", "desk-project-explanation-judge",
+            "desk-project-library", "desk-project-library-leave", "desk-project-correct", "desk-project-explanation-judge",
             "desk-projects-explanations", "desk-project-quote",
         ),
         OFFICE,

@@ -199,6 +199,7 @@ ELSEWHERE = {
     "desk-projects-statistics-preview": "tests/journeys/test_project_office.py",
     "desk-projects-statistics-returned": "tests/areas/projects/test_statistics_pages.py",
     "desk-project-library": "tests/journeys/test_project_office.py",
+    "desk-project-library-leave": "tests/journeys/test_project_office.py",
     "desk-project-explain": "tests/journeys/test_project_office.py",
     "desk-project-confidence": "tests/journeys/test_project_office.py",
     "desk-project-correct": "tests/journeys/test_project_office.py",

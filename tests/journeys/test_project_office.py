@@ -100,9 +100,20 @@ def test_strange_figures_are_explained_and_the_explanation_is_judged(hand: Hand)
     assert "等项目办看" in hand.words()
     hand.come_in("综合科")
     hand.go(own(hand))
+    hand.go(f"{LEDGER}/explanations")
+    assert "份说明等着看" in hand.words()
+    hand.picture("project-explanations", 900)
+    hand.go(own(hand))
     hand.press("认可")
     assert "项目办认可" in hand.words()
     hand.picture("project-explained", 900)
+    hand.come_in("填报员")
+    hand.go("/desk/inbox")
+    assert "办好说明里写的（数字超出常理）" in hand.words()
+    hand.come_in("综合科")
+    hand.go(own(hand))
+    hand.press("核过，说明里写的办好了")
+    assert "核过，办好了" in hand.words()
 
 
 def test_another_unit_judges_the_delivery(hand: Hand) -> None:
@@ -153,16 +164,30 @@ def test_a_library_is_entered_and_facts_are_put_right(hand: Hand) -> None:
     hand.page.fill("#paper", "省重点项目名单第31号")
     hand.press("登记")
     assert "省重点项目名单第31号" in hand.words()
+    hand.press("登记退库")
+    hand.page.check("input[value=provincial]")
+    hand.page.fill("#reason", "投资方退出，不再列入")
+    hand.picture("project-library-left", 900)
+    hand.press("登记退库")
+    assert "退库的依据没有填" in hand.words()
+    hand.page.fill("#paper", "省重点项目调整通知第7号")
+    hand.press("登记退库")
+    assert "原因：投资方退出，不再列入，依据：省重点项目调整通知第7号" in hand.words()
     hand.press("更正资料")
     hand.page.fill("#total_investment", "2.5亿")
     hand.page.fill("#reason", "概算批复以后更正")
     hand.press("更正")
-    assert "更正总投资要写依据的文件" in hand.words()
-    hand.page.fill("#paper", "概算批复第6号")
+    assert "更正总投资要依据的文件" in hand.words()
+    hand.page.set_input_files(
+        "#attached",
+        {"name": "概算批复第6号.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 estimate"},
+    )
+    hand.page.wait_for_selector("[data-state='whole']")
     hand.picture("project-correct")
     hand.press("更正")
     assert "25,000.00万元" in hand.words()
     assert hand.page.locator("#corrections ~ ul s").count() == 1
+    assert hand.page.locator("#corrections ~ ul a", has_text="概算批复第6号.pdf").count() == 1
 
 
 def test_all_is_done_without_script(site: Site, browser: Any, sessions: dict[str, Any]) -> None:
@@ -176,6 +201,6 @@ def test_all_is_done_without_script(site: Site, browser: Any, sessions: dict[str
         page.click("main button[type=submit]")
         assert "红：照现在这样建不成" in hand.words()
         hand.come_in("综合科")
-        for rest in ("/correct", "/library", "/quote"):
+        for rest in ("/correct", "/library", "/library/leave", "/quote"):
             page.goto(f"{site.url}{own(hand)}{rest}")
             assert overflow(page) <= 0, rest

@@ -97,7 +97,7 @@ def explanations_for(actor: Actor) -> QuerySet[Explanation]:
 def corrections_for(actor: Actor) -> QuerySet[FileCorrection]:
     """What was put right of the files that the actor may read, the newest first."""
     found = _of_visible(FileCorrection.objects.all(), actor)
-    return found.select_related("post__unit").order_by("-at", "-id")
+    return found.select_related("post__unit", "kept").order_by("-at", "-id")
 
 
 def visits_for(actor: Actor) -> QuerySet[Visit]:

@@ -16,7 +16,7 @@ from luodi.areas.projects.money import wan
 from luodi.areas.projects.months import month_of
 from luodi.areas.projects.observed import Month, Observed
 from luodi.areas.projects.plan import Plan
-from luodi.kernel.files.likeness import THRESHOLD
+from luodi.kernel.files.likeness import THRESHOLD, Likeness
 from luodi.kernel.rules.book import RuleBook
 
 RULE = "projects.doubts"
@@ -212,6 +212,30 @@ def _total_inflated(project: Observed, limits: Limits) -> Iterator[Doubt]:
     yield Doubt("total_inflated", project.id, last.month, words)
 
 
+class Album:
+    """Photos of one project, to look up others among them as ``photo_reused`` does."""
+
+    def __init__(self, photos: Iterable[Likeness]) -> None:
+        self._shown: dict[tuple[int, int], list[int]] = {}
+        for bits in (bits for photo in photos for bits in photo.prints):
+            for key in _bands(bits):
+                self._shown.setdefault(key, []).append(bits)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is none."""
+        return not self._shown
+
+    def holds(self, photo: Likeness) -> bool:
+        """Whether one of them is nearly the same picture."""
+        return any(
+            (bits ^ other).bit_count() <= THRESHOLD
+            for bits in photo.prints
+            for key in _bands(bits)
+            for other in self._shown.get(key, ())
+        )
+
+
 def _photos_reused(projects: Sequence[Observed], limits: Limits) -> Iterator[Doubt]:
     """A photo that was shown before, for this project or another, or was taken long before its month."""
     shown: dict[tuple[int, int], list[tuple[dt.date, str, int]]] = {}
@@ -274,9 +298,13 @@ def _pairs(projects: Sequence[Observed], limits: Limits) -> Iterator[Doubt]:
 
 
 def _is_one_site(one: Observed, other: Observed, limits: Limits) -> bool:
-    if other.id in one.kin or one.id in other.kin:
-        return False
-    east, north = one.site[0] - other.site[0], one.site[1] - other.site[1]
+    is_kin = other.id in one.kin or one.id in other.kin
+    return not is_kin and are_near(one.site, other.site, limits)
+
+
+def are_near(one: tuple[int, int], other: tuple[int, int], limits: Limits) -> bool:
+    """Whether two sites, east and north in metres, are so near to each other that they may be one."""
+    east, north = one[0] - other[0], one[1] - other[1]
     return east * east + north * north <= limits.near_metres**2
 
 

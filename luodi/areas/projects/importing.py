@@ -70,19 +70,6 @@ def prepare(drafts: Iterable[ProjectDraft], year: int) -> list[SheetRow]:
     return [_row(draft, names, by_code, by_name, plans) for draft in given]
 
 
-def counts_of(rows: Iterable[SheetRow]) -> dict[str, int]:
-    """How many rows there are of each kind."""
-    counts = dict.fromkeys(KINDS, 0)
-    for row in rows:
-        counts[row.kind] += 1
-    return counts
-
-
-def faults_of(rows: Iterable[SheetRow]) -> list[Fault]:
-    """Every fault of every row: for the copy that goes back."""
-    return [fault for row in rows for fault in row.faults]
-
-
 def _row(
     draft: ProjectDraft,
     names: UnitNames,
@@ -111,9 +98,11 @@ def _row(
         for key, (name, _) in _FACTS.items()
         if getattr(draft, key) not in (None, "")
     }
-    units = {"lead": lead or responsible, "responsible": responsible or lead, "owner": owner}
+    units = (lead or responsible, responsible or lead, owner)
     if file is None:
-        return SheetRow(draft, "new", None, facts, has_plan=bool(draft.months), notes=tuple(notes), **units)
+        return SheetRow(
+            draft, "new", None, facts, (), *units, has_plan=bool(draft.months), notes=tuple(notes)
+        )
     changes = _changes(draft, file, facts)
     plan = plans.get(file.id)
     has_plan = bool(draft.months) and (plan is None or plan.current.months != draft.months)
@@ -127,7 +116,7 @@ def _row(
             f"表里是“{label_of(draft.stage)}”，账上是“{file.get_stage_display()}”。进阶段要凭据，不从表里改"
         )
     kind = "changed" if changes else "same"
-    return SheetRow(draft, kind, file, facts, tuple(changes), has_plan=has_plan, notes=tuple(notes), **units)
+    return SheetRow(draft, kind, file, facts, tuple(changes), *units, has_plan=has_plan, notes=tuple(notes))
 
 
 def _unit(draft: ProjectDraft, name: str, names: UnitNames, faults: list[Fault]) -> str:

@@ -43,9 +43,9 @@ def loads(month: dt.date, day: dt.date, actor: Actor) -> list[Load]:
     red = MonthStanding.objects.filter(file=OuterRef("file"), month=month, rank=RANK["red"])
     seen = visible_cases(actor).order_by().filter(closed_at=None, opened_on__lte=day).values("pk")
     own = Bottleneck.objects.filter(subject=OuterRef("file"), found_on__lte=day, case__in=seen)
-    own = own.order_by().values("subject")
-    number = Subquery(own.annotate(n=Count("id")).values("n"), output_field=IntegerField())
-    first = Subquery(own.annotate(first=Min("found_on")).values("first"))
+    by_file = own.order_by().values("subject")
+    number = Subquery(by_file.annotate(n=Count("id")).values("n"), output_field=IntegerField())
+    first = Subquery(by_file.annotate(first=Min("found_on")).values("first"))
     found = (
         held.annotate(own=Coalesce(number, 0), first=first)
         .order_by()

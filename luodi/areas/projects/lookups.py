@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from luodi.areas.projects.indicators import Counted, YearStanding, needs_explanation, standing
 from luodi.areas.projects.lights import Light, lights_by, rules_on
@@ -91,6 +91,11 @@ def signed_reports(
     for row in rows.defer("physical_text", "reason").order_by("file", "month", "version"):
         found[row.file_id][row.month] = row
     return found
+
+
+def in_statistics(month: dt.date) -> Q:
+    """The condition that an entry of a library says that statistics took a project in, and not out before a month began."""
+    return Q(meaning="statistical") & (Q(until=None) | Q(until__gte=month))
 
 
 def months_of(file: ProjectFile | str, until: dt.date) -> list[MonthTold]:

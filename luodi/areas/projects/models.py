@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from luodi.areas.projects.plan import Version
@@ -76,15 +78,19 @@ class ProjectFile(LedgerRow):
 
 
 class FileCorrection(LedgerRow):
-    """That facts of a file were put right, by whom, why and by which paper; what stood there before is in the act's event."""
+    """That facts of a file were put right, by whom, why and by which paper; what stood there before is in the act's event.
 
-    PRIVACY = Privacy(internal=("id", "file", "at", "post", "reason", "paper"), personal=("reason",))
+    ``kept`` is the paper itself, where somebody attached it.
+    """
+
+    PRIVACY = Privacy(internal=("id", "file", "at", "post", "reason", "paper", "kept"), personal=("reason",))
 
     file = models.ForeignKey(ProjectFile, models.PROTECT, related_name="corrections")
     at = models.DateTimeField()
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     reason = models.TextField(null=True)
     paper = models.CharField(max_length=200, blank=True)
+    kept = models.ForeignKey(KeptFile, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         app_label = "luodi_projects"
@@ -133,9 +139,16 @@ class GateEvidence(LedgerRow):
 
 
 class LibraryEntry(LedgerRow):
-    """入库 in one of its three meanings, from a day on, by a paper."""
+    """入库 in one of its three meanings, from a day on, by a paper.
 
-    PRIVACY = Privacy(public=("id", "file", "meaning", "since", "until"), internal=("paper", "post"))
+    ``until`` is the last day on which it was in; whoever took it out gave a reason and a paper. Coming back is another entry.
+    """
+
+    PRIVACY = Privacy(
+        public=("id", "file", "meaning", "since", "until"),
+        internal=("paper", "post", "left_reason", "left_paper", "left_by"),
+        personal=("left_reason",),
+    )
     MEANINGS = tuple(LIBRARIES.items())
 
     file = models.ForeignKey(ProjectFile, models.PROTECT, related_name="libraries")
@@ -144,10 +157,18 @@ class LibraryEntry(LedgerRow):
     until = models.DateField(null=True)
     paper = models.CharField(max_length=200)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    left_reason = models.TextField(null=True)
+    left_paper = models.CharField(max_length=200, blank=True)
+    left_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         app_label = "luodi_projects"
         db_table = "luodi_projects_library_entry"
+
+    @property
+    def left_on(self) -> dt.date | None:
+        """The first day on which it was no longer in; ``None`` while it is. The day of entry itself: it never was."""
+        return self.until + dt.timedelta(days=1) if self.until is not None else None
 
 
 class PlanVersion(LedgerRow):
@@ -270,12 +291,14 @@ class ConfidenceReview(LedgerRow):
 class Explanation(LedgerRow):
     """Why a project is late or its figures strange, from the doing side; it excuses once another unit has accepted it.
 
-    ``remedy`` is what the doing side does about it, ``until`` the day by which it says that will be done.
+    ``remedy`` is what the doing side does about it, ``until`` the day by which it says that will be done, ``remedied_on`` the day
+    on which the office said that it is.
     """
 
     PRIVACY = Privacy(
         internal=(
             "id", "file", "matter", "month", "text", "remedy", "until", "post", "at", "accepted", "judged_by", "judged_at",
+            "remedied_on", "remedied_by",
         ),
         personal=("text", "remedy"),
     )  # fmt: skip
@@ -292,6 +315,8 @@ class Explanation(LedgerRow):
     accepted = models.BooleanField(null=True)
     judged_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True)
+    remedied_on = models.DateField(null=True)
+    remedied_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         app_label = "luodi_projects"

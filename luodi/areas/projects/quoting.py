@@ -11,6 +11,7 @@ from django.db import transaction
 
 from luodi.areas.projects.access import visible_to
 from luodi.areas.projects.acts.reporting import import_statistics
+from luodi.areas.projects.lookups import in_statistics
 from luodi.areas.projects.models import LibraryEntry, ProjectFile
 from luodi.areas.projects.months import month_of
 from luodi.areas.projects.report_models import StatisticalFigure
@@ -57,7 +58,7 @@ def prepare(drafts: Iterable[FigureDraft], as_of: dt.date, actor: Actor) -> list
     by_name: dict[str, list[ProjectFile]] = {}
     for file in files:
         by_name.setdefault(file.project.name, []).append(file)
-    entered = set(LibraryEntry.objects.filter(meaning="statistical").values_list("file", flat=True))
+    entered = set(LibraryEntry.objects.filter(in_statistics(month_of(as_of))).values_list("file", flat=True))
     held = {
         row.file_id: (row.amount, row.as_of)
         for row in StatisticalFigure.objects.filter(month=month_of(as_of)).order_by("id")
@@ -65,27 +66,15 @@ def prepare(drafts: Iterable[FigureDraft], as_of: dt.date, actor: Actor) -> list
     rows, taken = [], dict[str, int]()
     for draft in given:
         row = _row(draft, (by_code, by_name), entered, held, as_of)
-        if row.file is not None and row.kind in ("new", "changed", "same"):
-            if row.file.id in taken:
-                words = f"和第{taken[row.file.id]}行是账上的同一个项目。请只留一行。"
-                row = QuoteRow(draft, "faulty", row.file, faults=(Fault(draft.area("name"), words),))
+        known = row.file if row.kind in ("new", "changed", "same") else None
+        if known is not None:
+            if known.id in taken:
+                words = f"和第{taken[known.id]}行是账上的同一个项目。请只留一行。"
+                row = QuoteRow(draft, "faulty", known, faults=(Fault(draft.area("name"), words),))
             else:
-                taken[row.file.id] = draft.row
+                taken[known.id] = draft.row
         rows.append(row)
     return rows
-
-
-def counts_of(rows: Iterable[QuoteRow]) -> dict[str, int]:
-    """How many rows there are of each kind."""
-    counts = dict.fromkeys(KINDS, 0)
-    for row in rows:
-        counts[row.kind] += 1
-    return counts
-
-
-def faults_of(rows: Iterable[QuoteRow]) -> list[Fault]:
-    """Every fault of every row: for the copy that goes back."""
-    return [fault for row in rows for fault in row.faults]
 
 
 def planned(rows: Iterable[QuoteRow]) -> list[list[Any]]:

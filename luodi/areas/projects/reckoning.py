@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from luodi.areas.projects.due_items import WORKS
+from luodi.areas.projects.due_known import WORKS
 from luodi.areas.projects.indicators import Against
 from luodi.areas.projects.lights import Facts, lights_by, rules_on
 from luodi.areas.projects.models import Explanation, LibraryEntry, PlanVersion, ProjectFile
@@ -164,10 +164,11 @@ def _known(keys: Sequence[str]) -> Mapping[str, Known]:
     for (file, year), held in versions.items():
         found[file].plans[year] = Plan(year, tuple(held))
     reports = MonthlyReport.objects.filter(file__in=keys).order_by("version")
-    for file, month, state, *told in reports.values_list("file", "month", "state", "done", "paid", "as_of"):
+    names = ("file", "month", "state", "done", "paid", "as_of")
+    for file, month, state, done, paid, as_of in reports.values_list(*names):
         found[file].states[month] = state
         if state == "signed":
-            found[file].told[month] = Told(*told)
+            found[file].told[month] = Told(done, paid, as_of)
     entries = LibraryEntry.objects.filter(file__in=keys, meaning="statistical")
     for file, since, until in entries.values_list("file", "since", "until"):
         found[file].captured.append((since, until))

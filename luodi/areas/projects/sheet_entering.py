@@ -7,15 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
-from luodi.areas.projects.acts.correcting import correct_file
-from luodi.areas.projects.acts.facts import levels_text
-from luodi.areas.projects.acts.from_sheet import Opening, open_many, started_on
-from luodi.areas.projects.acts.planning import set_plan
+from luodi.areas.projects.acts.from_sheet import Changing, Opening, change_many, open_many, started_on
 from luodi.areas.projects.importing import SheetRow
-from luodi.areas.projects.lookups import plan_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.kernel.files.models import KeptFile
 from luodi.kernel.ledger.action import Actor
@@ -44,19 +39,14 @@ def enter(
 ) -> Imported:
     """Enter rows as they were laid by; what has come in meanwhile is passed over. ``paper`` names the sheet that changes plans.
 
-    New projects go in together, an act each; of a project that is in already each change is an act of its own.
+    New projects go in together, an act each; of a project that is in already facts and plan are acts of their own.
     """
     given = [_Laid(*row) for row in rows]
     made, refused = _enter_new([one for one in given if not one.ident], year, by, (paper, file))
-    changed = 0
-    for one in given:
-        if one.ident:
-            try:
-                with transaction.atomic():
-                    changed += _enter_changed(one, year, by, paper)
-            except Refusal as refusal:
-                refused.append(Fault(Area.named(one.first), refusal.message))
-    return Imported(made, changed, tuple(refused))
+    known = [one for one in given if one.ident]
+    became = change_many([_changing(one) for one in known], by=by, year=year, paper=paper)
+    refused += _faults(known, became)
+    return Imported(made, became.count(True), tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +104,17 @@ def _enter_new(
     units = Unit.objects.in_bulk({unit for one in fresh for unit in one.units} - {""})
     wanted = [_opening(one, units, bare.get(one.code or f"name {one.name}")) for one in fresh]
     became = open_many(wanted, by=by, year=year, paper=of[0], file=of[1])
-    refused = [
+    refused = _faults(fresh, became)
+    return len(fresh) - len(refused), refused
+
+
+def _faults(given: Sequence[_Laid], became: Iterable[object]) -> list[Fault]:
+    """Each refusal at the first cell of its row."""
+    return [
         Fault(Area.named(one.first), what.message)
-        for one, what in zip(fresh, became, strict=True)
+        for one, what in zip(given, became, strict=True)
         if isinstance(what, Refusal)
     ]
-    return len(fresh) - len(refused), refused
 
 
 def _named(given: Sequence[_Laid], before: str) -> Q:
@@ -148,15 +143,5 @@ def _opening(one: _Laid, units: Mapping[str, Unit], bare: Project | None) -> Ope
     )
 
 
-def _enter_changed(one: _Laid, year: int, by: Actor, paper: str) -> bool:
-    """Each part an act of its own; whether there was anything left to change. Raises ``Refusal``."""
-    file = ProjectFile.objects.get(pk=one.ident)
-    changed = {name: value for name, value in one.values().items() if getattr(file, name) != value}
-    levels = one.levels if one.levels and levels_text(one.levels) != file.levels else None
-    if changed or levels is not None:
-        correct_file(file, by=by, reason=f"按“{paper}”更正", paper=paper, levels=levels, **changed)
-    plan = plan_of(file, year) if one.months else None
-    has_plan = bool(one.months) and (plan is None or plan.current.months != tuple(one.months))
-    if has_plan:
-        set_plan(file, year, one.months, annual=one.annual, by=by, paper=paper, reason=f"按“{paper}”调整")
-    return bool(changed or has_plan or levels is not None)
+def _changing(one: _Laid) -> Changing:
+    return Changing(one.ident, tuple(one.levels), one.values(), tuple(one.months), one.annual)

@@ -37,10 +37,10 @@ def write(act: Action, file: ProjectFile | str, *, since: dt.date | None = None)
         _bring([file if isinstance(file, str) else file.id], day_of(act.at), since)
 
 
-def write_many(act: Action, files: Sequence[str]) -> None:
-    """As ``write``, of many projects that the same transaction has made."""
+def write_many(act: Action, files: Sequence[str], *, since: dt.date | None = None) -> None:
+    """As ``write``, of many projects that the same transaction has made or holds."""
     if files and not is_put_off():
-        _bring(files, day_of(act.at), None)
+        _bring(files, day_of(act.at), since)
 
 
 def turn() -> int:
@@ -105,7 +105,7 @@ def differing() -> tuple[list[str], list[_Cell]]:
         for row in StandingTally.objects.all()
     }
     cells = {*tallied, *counted.cells}
-    return wrong, sorted(c for c in cells if tallied.get(c, _NOTHING) != counted.told(c))  # type: ignore[arg-type]
+    return wrong, sorted(c for c in cells if tallied.get(c, _NOTHING) != counted.told(c))
 
 
 def rebuild() -> None:

@@ -1,4 +1,4 @@
-"""What the register holds of projects, put together for the finding of doubts. Seven queries, however many projects."""
+"""What the register holds of projects, put together for the finding of doubts: a bounded number of queries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from luodi.areas.projects.doubts import Doubt, Limits, doubts
+from django.db.models import QuerySet
+
+from luodi.areas.projects.doubts import Album, Doubt, Limits, are_near, doubts
 from luodi.areas.projects.lookups import signed_reports
 from luodi.areas.projects.models import PlanVersion, ProjectFile, StageMove, Visit
 from luodi.areas.projects.observed import Month, Observed, Shot
@@ -18,19 +20,67 @@ from luodi.kernel.register.models import Link
 from luodi.kernel.rules.book import RuleBook
 from luodi.kernel.rules.lookups import rulebook
 
+MOST = 200  # projects of one owner that are read to be compared with another
 _METRES = 111_320  # of a degree of latitude
 _Point = tuple[float, float]
 
 
-def doubts_about(
-    files: Sequence[ProjectFile], until: dt.date, *, book: RuleBook | None = None
+def doubts_beside(
+    file: ProjectFile, others: QuerySet[ProjectFile], until: dt.date, *, book: RuleBook | None = None
 ) -> list[Doubt]:
-    """Questions to the office about these projects, up to a month. For staff who run the ledger, never for pages."""
-    return doubts(observed_projects(files, until), Limits.from_rules(book or rulebook(), until))
+    """Questions to the office about one project, alone and with one of these ``others`` of its owner, up to a month.
+
+    Of the others only those on its site or with a photo like one of its own are read whole, the newest ``MOST`` at most; of the
+    rest no more than where they lie, what their photos look like and, where two are on one site, what they told by month.
+    """
+    limits = Limits.from_rules(book or rulebook(), until)
+    site = _site(file.site, 0)
+    places = others.order_by("-id").values_list("id", "site")
+    near = [key for place, (key, text) in enumerate(places, 1) if are_near(site, _site(text, place), limits)]
+    wanted = sorted({*near, *_alike(file, others, until)}, reverse=True)[:MOST]
+    beside = [file, *ProjectFile.objects.filter(pk__in=wanted).select_related("project").order_by("-id")]
+    observed = observed_projects(beside, until)
+    if near:
+        rest = others.exclude(pk__in=wanted).order_by("-id").values_list("id", flat=True)[:MOST]
+        observed += _thirds(list(rest), observed[0].owner, until)
+    found = doubts(observed, limits)
+    return [doubt for doubt in found if file.id in (doubt.project, doubt.other)]
+
+
+def _alike(file: ProjectFile, others: QuerySet[ProjectFile], until: dt.date) -> set[str]:
+    """Those of the others that have shown a photo like one of this project's. At most two queries."""
+    shown = ReportPhoto.objects.filter(
+        report__state="signed", report__month__lte=until, kept__photo__isnull=False
+    )
+    own = shown.filter(report__file=file).values_list("kept__photo__likeness", flat=True)
+    album = Album(map(Likeness.from_text, own))
+    if album.is_empty:
+        return set()
+    theirs = shown.filter(report__file__in=others.order_by().values("pk"))
+    rows = theirs.order_by().values_list("report__file", "kept__photo__likeness")
+    found = set[str]()
+    for key, text in rows.iterator(chunk_size=5_000):
+        if key not in found and album.holds(Likeness.from_text(text)):
+            found.add(key)
+    return found
+
+
+def _thirds(files: Sequence[str], owner: str, until: dt.date) -> list[Observed]:
+    """Projects of which only what they told by month is wanted, each far from all others. One query."""
+    told: dict[str, dict[dt.date, int]] = defaultdict(dict)
+    signed = MonthlyReport.objects.filter(file__in=files, state="signed", month__lte=until)
+    for key, month, done in signed.order_by("file", "month", "version").values_list("file", "month", "done"):
+        told[key][month] = done
+    return [
+        Observed(
+            key, "", owner, _site("", -place), 0, tuple(Month(month, done, 0, 0) for month, done in months.items())
+        )
+        for place, (key, months) in enumerate(told.items(), 1)
+    ]  # fmt: skip
 
 
 def observed_projects(files: Sequence[ProjectFile], until: dt.date) -> list[Observed]:
-    """The files with their signed months; ``project`` of each is at hand. Sites nobody entered are far from all others."""
+    """The files with their signed months, in seven queries. Sites nobody entered are far from all others."""
     keys = [file.id for file in files]
     reports = signed_reports(keys, until)
     shots = _shots({file.id: _point(file.site) for file in files}, reports)

@@ -94,7 +94,7 @@ def left_words(due: dt.date | None, day: dt.date) -> str:
 
 def day_with_weekday(day: dt.date) -> str:
     """9月23日（周三）."""
-    return f"{days.words(day)}（{days.weekday(day)}）"
+    return gettext("%(day)s（%(weekday)s）") % {"day": days.words(day), "weekday": days.weekday(day)}
 
 
 def _time(row: Standing, day: dt.date) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from luodi.areas.projects import actions
 from luodi.areas.projects.acts.filing import Shown
@@ -101,6 +102,7 @@ def _file(lives: ProjectLives, turn: ProjectTurn) -> bool:
         place=cast.places[told.place],
         owner_unit=lives.unit(told.owner),
     )
+    mix: dict[str, Any] = {name: amount * _WAN for name, amount in told.mix.items()}
     lives.files[told.name] = actions.open_file(
         row,
         by=lives.office,
@@ -117,7 +119,7 @@ def _file(lives: ProjectLives, turn: ProjectTurn) -> bool:
         completion_planned=told.end,
         done_before=told.before * _WAN,
         paid_before=told.before * told.paid // 100 * _WAN,
-        **{name: amount * _WAN for name, amount in told.mix.items()},
+        **mix,
     )
     return True
 
@@ -172,10 +174,13 @@ def _lower(lives: ProjectLives, turn: ProjectTurn) -> bool:
     return True
 
 
-def _capture(lives: ProjectLives, turn: ProjectTurn) -> bool:
-    actions.enter_library(
-        lives.file(turn), "statistical", by=lives.office, since=today(), paper="统计联网直报平台回执"
-    )
+def _enter(lives: ProjectLives, turn: ProjectTurn) -> bool:
+    actions.enter_library(lives.file(turn), by=lives.office, since=today(), **turn.given)
+    return True
+
+
+def _leave(lives: ProjectLives, turn: ProjectTurn) -> bool:
+    actions.leave_library(lives.file(turn), by=lives.office, on=today(), **turn.given)
     return True
 
 
@@ -228,11 +233,9 @@ def _visit(lives: ProjectLives, turn: ProjectTurn) -> bool:
 
 
 def _explain(lives: ProjectLives, turn: ProjectTurn) -> bool:
-    month = today().replace(day=1) - dt.timedelta(days=1)
-    actions.explain(
-        lives.file(turn), turn.given["matter"], month.replace(day=1), turn.given["text"],
-        by=Actor(post=lives.world.cast.posts[turn.told.lead].id),
-    )  # fmt: skip
+    """The owner says why, of the last month that is over."""
+    month = (today().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    actions.explain(lives.file(turn), month=month, by=lives.filler(turn.told), **turn.given)
     return True
 
 
@@ -270,7 +273,8 @@ _ACTS: dict[str, Callable[[ProjectLives, ProjectTurn], bool]] = {
     "stage": _stage,
     "plan": _plan,
     "lower": _lower,
-    "capture": _capture,
+    "enter": _enter,
+    "leave": _leave,
     "fill": _fill,
     "again": _again,
     "sign": _sign,

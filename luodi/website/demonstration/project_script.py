@@ -146,11 +146,11 @@ def project_turns(told: ProjectTold, today: dt.date) -> Iterator[ProjectTurn]:
     if told.captured is not None:
         given = {"meaning": "statistical", "paper": "统计联网直报平台回执"}
         yield ProjectTurn(told.captured, "enter", told, given)
-    for day, meaning, paper in told.listed:
-        yield ProjectTurn(dt.date.fromisoformat(day), "enter", told, {"meaning": meaning, "paper": paper})
-    for day, meaning, reason, paper in told.left:
+    for on, meaning, paper in told.listed:
+        yield ProjectTurn(dt.date.fromisoformat(on), "enter", told, {"meaning": meaning, "paper": paper})
+    for on, meaning, reason, paper in told.left:
         given = {"meaning": meaning, "reason": reason, "paper": paper}
-        yield ProjectTurn(dt.date.fromisoformat(day), "leave", told, given)
+        yield ProjectTurn(dt.date.fromisoformat(on), "leave", told, given)
     yield from _reports(told, today)
     for words, seen in told.visits:
         given = {"found": seen, "is_working": not words.endswith("-")}

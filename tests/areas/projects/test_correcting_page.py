@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from luodi.areas.projects import actions, standing_rows
@@ -130,6 +131,29 @@ def test_a_faulty_correction_stays_in_the_form(
     file.refresh_from_db()
     assert file.goal == "建成冷库1万吨"
     assert not FileCorrection.objects.exists()
+
+
+def test_the_paper_itself_may_be_attached_and_stands_beside_the_correction(
+    town: ProjectTown, file: ProjectFile
+) -> None:
+    def paper(name: str = "备案变更.pdf", raw: bytes = b"%PDF-1.4 changed") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, raw)
+
+    given = as_shown(town, file) | {"total_investment": "3.2亿", "reason": "备案变更"}
+    wrong = sent(town, file, given | {"attached": paper("a.exe", b"MZ\x90\0")}, 422)
+    assert list(wrong.context["faults"]) == ["attached"]
+    held = sent(town, file, given | {"total_investment": "-5", "attached": paper()}, 409)
+    key = held.context["attached"].key
+    assert f'value="{key}"' in text_of(held), "it need not be sent twice"
+    sent(town, file, given | {"attached-upload": key}, 302)
+    row = FileCorrection.objects.select_related("kept").get()
+    assert row.kept is not None
+    assert (row.kept.name, row.paper) == ("备案变更.pdf", "")
+    page = text_of(read(town, "镇长", of(file, "")))
+    assert f'<a href="/desk/evidence/{row.kept_id}">备案变更.pdf</a>' in page
+    read(town, "镇长", f"/desk/evidence/{row.kept_id}")
+    assert row.kept_id not in text_of(Client().get(f"/g/{file.project_id}"))
+    assert [finding for finding in verify() if finding.is_wrong] == []
 
 
 def test_a_code_of_another_project_is_refused(town: ProjectTown, file: ProjectFile) -> None:

@@ -1,17 +1,23 @@
-"""What is due of a project beside cases: its next month, its leader's visit, the end of a deferral; in inbox and notices."""
+"""What is due of a project beside cases: its next month, its leader's visit, an answer, a remedy; in inbox and notices."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
-from luodi.areas.projects import actions
+from luodi.areas.projects import actions, due_items
 from luodi.areas.projects.acts.reporting import Filled
+from luodi.areas.projects.models import Explanation
+from luodi.kernel.accounts import actions as accounts
 from luodi.kernel.cases import actions as cases
 from luodi.kernel.cases.access import due_from
 from luodi.kernel.cases.models import DueItem
+from luodi.kernel.ledger.action import SYSTEM, Actor
+from luodi.kernel.ledger.verify import verify
 from luodi.kernel.notices.models import Notice
+from luodi.kernel.refusal import Refusal
 from tests.areas.projects.project_town import WAN, ProjectTown, at, found
 from tests.areas.projects.test_screens import browser
 from tests.desk.case_desk import text_of
@@ -152,3 +158,129 @@ def _gates(stage: str) -> tuple[object, ...]:
     from luodi.areas.projects.stages import STAGE
 
     return STAGE[stage].gates
+
+
+@pytest.fixture
+def explained(town: ProjectTown) -> Explanation:
+    """On a Monday in June: why works have not begun, and that they will by the end of the month."""
+    with at(6, 1):
+        return actions.explain(
+            town.file(), "start", dt.date(2026, 5, 1), "征收还差两户没有签", by=town.actors["项目员"],
+            remedy="由镇里月底前签完", until=dt.date(2026, 6, 30),
+        )  # fmt: skip
+
+
+def asked(file: str, *kinds: str) -> list[tuple[str, str, dt.date, str]]:
+    rows = DueItem.objects.filter(subject=file, kind__in=kinds).select_related("unit", "post")
+    return [
+        (row.label, row.post.title if row.post else row.unit.name, row.due_on, row.light)
+        for row in rows.order_by("due_on")
+    ]
+
+
+def told(file: str, light: str, label: str) -> list[str]:
+    """Whom notices of that light reached."""
+    rows = Notice.objects.filter(subject=file, what=light, label=label).select_related("unit", "post")
+    return [row.post.title if row.post else row.unit.name for row in rows]
+
+
+def test_an_explanation_that_nobody_answers_is_told_to_the_office(
+    town: ProjectTown, explained: Explanation
+) -> None:
+    file, due = explained.file_id, dt.date(2026, 6, 8)
+    words = "认可或不认可5月的说明（没有按期开工）"
+    assert asked(file, "project_explanation") == [(words, "区项目办", due, "green")], "five working days"
+    with at(6, 9):
+        cases.tick()
+        assert asked(file, "project_explanation") == [(words, "区项目办", due, "red")]
+        assert told(file, "red", "重点项目说明") == ["区项目办"]
+        cases.tick()
+        assert told(file, "red", "重点项目说明") == ["区项目办"], "once, however often the tick goes"
+        waiting = text_of(browser(town, "综合科").get("/desk/projects/explanations"))
+        assert '<span class="ld-bad">最晚2026年6月8日答复，过了</span>' in waiting
+        inbox = text_of(browser(town, "综合科").get("/desk/inbox"))
+        assert words in inbox
+        assert f'href="/desk/projects/{file}"' in inbox
+        actions.judge_explanation(explained, by=town.actors["综合科"], accepts=True)
+        assert asked(file, "project_explanation") == []
+
+
+def test_an_explanation_is_answered_by_an_office_that_does_not_stand_in_line(town: ProjectTown) -> None:
+    with at(6, 1):
+        accounts.grant(town.posts["局长"], "office", scope=town.units["区工信局"], by=SYSTEM)
+        file = town.file()
+        month, until = dt.date(2026, 5, 1), dt.date(2026, 6, 30)
+        for who, answers in (("局长", "区项目办"), ("项目员", "局长")):
+            made = actions.explain(
+                file, "start", month, "征收还差两户", by=town.actors[who], remedy="签完", until=until
+            )
+            assert [whose for _, whose, _, _ in asked(file.id, "project_explanation")] == [answers]
+            actions.judge_explanation(made, by=town.actors["综合科"], accepts=False)
+        actions.set_plan(file, 2026, (100 * WAN,) * 12, by=town.actors["综合科"])
+        actions.explain(
+            file, "start", month, "征收还差两户", by=town.actors["项目员"], remedy="签完", until=until
+        )
+        runs = [whose for _, whose, _, _ in asked(file.id, "project_explanation")]
+        assert runs == ["区项目办"], "who plans a project runs it"
+
+
+def test_a_remedy_whose_day_passes_is_told_to_whoever_promised_it(
+    town: ProjectTown, explained: Explanation
+) -> None:
+    file, due, words = explained.file_id, dt.date(2026, 6, 30), "办好说明里写的（没有按期开工）"
+    with at(6, 2):
+        actions.judge_explanation(explained, by=town.actors["综合科"], accepts=True)
+        assert asked(file, "project_remedy") == [(words, "项目员", due, "green")]
+    with at(6, 27):
+        cases.tick()
+        assert asked(file, "project_remedy") == [(words, "项目员", due, "amber")]
+    with at(7, 1):
+        cases.tick()
+        assert asked(file, "project_remedy") == [(words, "项目员", due, "red")]
+        assert told(file, "red", "重点项目补救") == ["项目员"]
+        assert words in text_of(browser(town, "项目员").get("/desk/inbox"))
+        again = {"remedy": "七月二十日前签完", "until": dt.date(2026, 7, 20)}
+        actions.explain(
+            file, "start", dt.date(2026, 6, 1), "最后一户还没有签", by=town.actors["项目员"], **again
+        )
+        assert asked(file, "project_remedy") == [(words, "项目员", dt.date(2026, 7, 20), "green")]
+
+
+def test_a_remedy_ends_when_another_unit_has_seen_it_or_what_it_promised_is_there(
+    town: ProjectTown, explained: Explanation
+) -> None:
+    office, file = town.actors["综合科"], explained.file
+    month, until = dt.date(2026, 5, 1), dt.date(2026, 6, 30)
+    with at(6, 2):
+        for matter in ("statistics", "figures"):
+            more = actions.explain(
+                file, matter, month, "数报重了一次", by=town.actors["项目员"], remedy="改过来", until=until
+            )
+            if matter == "figures":
+                refused("nothing-to-confirm", actions.confirm_remedy, more, office)
+            actions.judge_explanation(more, by=office, accepts=True)
+    with at(7, 1):
+        cases.tick()
+        assert [light for *_, light in asked(file.id, "project_remedy")] == ["red"] * 3
+        refused("not-the-office", actions.confirm_remedy, more, town.actors["项目员"])
+        actions.confirm_remedy(more, by=office)
+        refused("nothing-to-confirm", actions.confirm_remedy, more, office)
+        assert len(asked(file.id, "project_remedy")) == 2
+        actions.move_stage(
+            file, "newly_started", by=office, on=dt.date(2026, 7, 1),
+            shown={"permit": actions.Shown("施许字1号"), "works": actions.Shown("监理日志3号")},
+        )  # fmt: skip
+        assert [row[0] for row in asked(file.id, "project_remedy")] == ["办好说明里写的（没有纳统）"]
+        actions.enter_library(file, "statistical", by=office, since=dt.date(2026, 7, 1), paper="平台回执")
+        assert asked(file.id, "project_remedy") == []
+        due_items.rebuild()
+        assert asked(file.id, "project_remedy", "project_explanation") == [
+            ("认可或不认可5月的说明（没有按期开工）", "区项目办", dt.date(2026, 6, 8), "red")
+        ]
+        assert [finding for finding in verify() if finding.is_wrong] == []
+
+
+def refused(code: str, act: Callable[..., object], row: object, by: Actor) -> None:
+    with pytest.raises(Refusal) as refusal:
+        act(row, by=by)
+    assert refusal.value.code == code

@@ -302,8 +302,12 @@ def planted(town: ProjectTown, files: dict[str, ProjectFile]) -> None:
         actions.explain(
             file, "figures", MAY, PLANT, by=town.actors["填报员"], remedy=PLANT, until=dt.date(2026, 6, 30)
         )
-        actions.correct_file(file, by=office, reason=PLANT, paper=PLANT, total_investment=31_000 * WAN)
+        attached = (photo(5), f"{PLANT}.jpg")
+        actions.correct_file(
+            file, by=office, reason=PLANT, paper=PLANT, attached=attached, total_investment=31_000 * WAN
+        )
         actions.enter_library(file, "planning", by=office, since=dt.date(2026, 6, 1), paper=PLANT)
+        actions.leave_library(file, "planning", by=office, on=dt.date(2026, 6, 9), reason=PLANT, paper=PLANT)
         actions.import_statistics(file, MAY, 77_777, by=office, as_of=dt.date(2026, 5, 31), paper=PLANT)
         actions.review_confidence(file, "doubtful", PLANT, by=town.actors["核查科"])
         actions.assign_leader(file, town.posts["副区长"], by=office, since=dt.date(2026, 6, 1))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from luodi.areas.projects import importing, sheet_entering, standing_rows
+from luodi.areas.projects.desk.sheet_steps import counts_of, faults_of
 from luodi.areas.projects.lookups import plan_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.sheet_columns import USE, missing_columns, money_unit, month_field, propose_columns
@@ -331,8 +332,8 @@ def test_the_copy_that_goes_back_names_every_faulty_cell(town: ProjectTown) -> N
     table, drafts = read(row(1, "甲项目", total="约3亿"), row(2, "乙项目"))
     with at(1, 20):
         prepared = importing.prepare(drafts, 2026)
-    assert importing.counts_of(prepared) == {"new": 1, "changed": 0, "same": 0, "faulty": 1}
-    copy = grid_of(returned_copy(grid, table.heading, importing.faults_of(prepared)))
+    assert counts_of(prepared) == {"new": 1, "faulty": 1}
+    copy = grid_of(returned_copy(grid, table.heading, faults_of(prepared)))
     last = copy.width
     assert copy.text(3, last) == COLUMN
     assert copy.text(4, last).startswith("E4：“约3亿”不是一个金额")

@@ -16,7 +16,8 @@ from luodi.areas.projects.acts.ground import day_of_act, locked, needed, require
 from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.models import FileCorrection, ProjectFile
 from luodi.areas.projects.money import wan
-from luodi.kernel.ledger.action import Actor, action
+from luodi.kernel.evidence.taking import take
+from luodi.kernel.ledger.action import Action, Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register import entries
 from luodi.kernel.register.models import Project
@@ -63,6 +64,7 @@ def correct_file(
     by: Actor,
     reason: str,
     paper: str = "",
+    attached: tuple[bytes, str] | None = None,
     levels: Iterable[str] | None = None,
     bare: Mapping[str, Any] | None = None,
     seen: int | None = None,
@@ -70,9 +72,10 @@ def correct_file(
 ) -> ProjectFile:
     """Put facts of a file right, those of its ``bare`` row in the register included. Nothing changed writes nothing.
 
-    ``seen``: how many corrections the person had before them. What stood there and what stands there now is in the event, in
-    words. Raises ``Refusal``: ``no-such-project``, ``not-the-office``, ``words-missing``, ``no-paper``, ``choice-unknown``,
-    ``money-wrong``, ``days-reversed``, ``code-taken``, ``nothing-changed``, ``changed-meanwhile``.
+    ``attached``: the paper itself, its bytes and name. ``seen``: how many corrections the person had before them. What stood
+    there and what stands there now is in the event, in words. Raises ``Refusal``: ``no-such-project``, ``not-the-office``,
+    ``words-missing``, ``no-paper``, ``choice-unknown``, ``money-wrong``, ``days-reversed``, ``code-taken``, ``nothing-changed``,
+    ``changed-meanwhile`` and those of evidence.
     """
     words = needed(reason, "更正的理由")
     with action("project.corrected", by=by, subject=file if isinstance(file, str) else file.id) as act:
@@ -82,32 +85,51 @@ def correct_file(
             raise Refusal(
                 "changed-meanwhile", "您打开这一页之后，别人已经更正过资料，没有再改。请刷新后再看。"
             )
-        changed, bare_changed = _wanted(row, levels, facts), _bare_wanted(row.project, bare or {})
+        changed, bare_changed = facts_changed(row, levels, facts), _bare_changed(row.project, bare or {})
         if not changed and not bare_changed:
             raise Refusal("nothing-changed", "和账上的一样，没有要改的。")
-        told = [_told(row, changed, name) for name in changed] + [
-            _told(row.project, bare_changed, name) for name in bare_changed
-        ]
-        if not paper.strip() and (needy := [n for n in (*changed, *bare_changed) if n in PAPERED]):
-            raise Refusal("no-paper", f"更正{LABELS[needy[0]]}要写依据的文件。请写上文号或名称。")
-        # everybody may read how public facts were changed; of the others only that they were
-        act.shown |= {
-            "changed": sorted((*changed, *bare_changed)),
-            "changes": [each for each in told if each["fact"] in _PUBLIC],
-        }
-        act.data |= {"changes": told}
-        if bare_changed:
-            act.change(row.project, **bare_changed)
-        if changed:
-            act.change(row, **changed)
-        act.create(FileCorrection(file=row, at=act.at, post=post, reason=words, paper=paper.strip()[:200]))
+        if (
+            not paper.strip()
+            and attached is None
+            and (needy := [n for n in (*changed, *bare_changed) if n in PAPERED])
+        ):
+            raise Refusal("no-paper", f"更正{LABELS[needy[0]]}要依据的文件。请写上文号或名称，或附上文件。")
+        kept = take(act, *attached) if attached is not None else None
+        put_right(
+            act,
+            FileCorrection(file=row, post=post, reason=words, paper=paper.strip()[:200], kept=kept),
+            changed,
+            bare_changed,
+        )
         due_items.write(act, row)
         standing_rows.write(act, row)
         return row
 
 
-def _wanted(row: ProjectFile, levels: Iterable[str] | None, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a file would change; the whole is looked over as it would stand."""
+def put_right(
+    act: Action,
+    correction: FileCorrection,
+    changed: Mapping[str, Any],
+    bare_changed: Mapping[str, Any] | None = None,
+) -> None:
+    """Enter what changes of a file, and of its bare row, into an open act that holds the file; both are told of in its event."""
+    row, bare = correction.file, bare_changed or {}
+    told = [_told(row, changed, name) for name in changed] + [_told(row.project, bare, name) for name in bare]
+    # everybody may read how public facts were changed; of the others only that they were
+    act.shown |= {
+        "changed": sorted((*changed, *bare)),
+        "changes": [each for each in told if each["fact"] in _PUBLIC],
+    }
+    act.data |= {"changes": told}
+    act.change(row.project, **bare)
+    # the bare row is written by others too, which do not hold the file
+    act.change(row, is_held=not bare, **changed)
+    correction.at = act.at
+    act.create(correction)
+
+
+def facts_changed(row: ProjectFile, levels: Iterable[str] | None, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a file would change; the whole is looked over as it would stand. Raises ``Refusal``."""
     wanted = copy.copy(row)
     if levels is not None:
         wanted.levels = levels_text(levels)
@@ -119,7 +141,7 @@ def _wanted(row: ProjectFile, levels: Iterable[str] | None, facts: Mapping[str, 
     return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(row, name)}
 
 
-def _bare_wanted(row: Project, given: Mapping[str, Any]) -> dict[str, Any]:
+def _bare_changed(row: Project, given: Mapping[str, Any]) -> dict[str, Any]:
     if odd := set(given) - set(BARE):
         raise TypeError(f"a project's {sorted(odd)} are not corrected here")
     wanted = dict(given)

@@ -1,4 +1,4 @@
-"""A project's file: opened, its libraries, its stages with what each gate asks."""
+"""A project's file: opened, its stages with what each gate asks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any
 from luodi.areas.projects import due_items, standing_rows
 from luodi.areas.projects.acts.facts import levels_text, take_facts
 from luodi.areas.projects.acts.ground import day_of_act, locked, needed, not_after, require_office
-from luodi.areas.projects.models import GateEvidence, LibraryEntry, ProjectFile, StageMove
-from luodi.areas.projects.months import month_of
-from luodi.areas.projects.stages import LIBRARIES, STAGE, Step, label_of, missing, step
+from luodi.areas.projects.models import GateEvidence, ProjectFile, StageMove
+from luodi.areas.projects.stages import STAGE, Step, label_of, missing, step
 from luodi.kernel.accounts.access import may
 from luodi.kernel.evidence.taking import take
 from luodi.kernel.files.models import KeptFile
@@ -77,26 +76,6 @@ def begun(
         raise Refusal("choice-unknown", f"入账时的阶段得到“{stage}”，应是谋划到达产中的一个。请改后再存。")
     take_facts(row, facts)
     return row
-
-
-def enter_library(
-    file: ProjectFile | str, meaning: str, *, by: Actor, since: dt.date, paper: str
-) -> LibraryEntry:
-    """入库 in one of its three meanings. Raises ``Refusal``: ``choice-unknown``, ``in-library-already``, ``not-started``."""
-    if meaning not in LIBRARIES:
-        raise Refusal("choice-unknown", f"入库有三种意思：{'、'.join(LIBRARIES.values())}。请选一种。")
-    words = needed(paper, "入库的依据")[:200]
-    with action("project.entered_library", by=by, subject=file if isinstance(file, str) else file.id) as act:
-        row = locked(file)
-        post = require_office(by, row.lead_unit_id, "登记入库", day_of_act(act))
-        not_after(since, day_of_act(act), "入库的日子")
-        if LibraryEntry.objects.filter(file=row, meaning=meaning, until=None).exists():
-            raise Refusal("in-library-already", f"已经“{LIBRARIES[meaning]}”，不用再记。")
-        if meaning == "statistical" and row.start_actual is None:
-            raise Refusal("not-started", "还没有开工的项目不能纳统。请先登记开工，或核对项目。")
-        made = act.create(LibraryEntry(file=row, meaning=meaning, since=since, paper=words, post=post))
-        standing_rows.write(act, row, since=month_of(since))
-        return made
 
 
 def move_stage(

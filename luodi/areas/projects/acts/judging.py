@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from luodi.areas.projects import standing_rows
+from luodi.areas.projects import due_items, standing_rows
 from luodi.areas.projects.acts.ground import (
     acting_post,
     day_of_act,
@@ -20,6 +20,8 @@ from luodi.kernel.accounts.access import may
 from luodi.kernel.ledger.action import Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import in_line
+
+_DUES = (due_items.EXPLANATION, due_items.REMEDY)
 
 
 def review_confidence(file: ProjectFile | str, rating: str, reason: str, *, by: Actor) -> ConfidenceReview:
@@ -85,7 +87,9 @@ def explain(
         made = Explanation(
             file=row, matter=matter, month=month, text=words, remedy=does, until=until, post=post, at=act.at
         )
-        return act.create(made)
+        act.create(made)
+        due_items.write(act, row, *_DUES)
+        return made
 
 
 def judge_explanation(explanation: Explanation | str, *, by: Actor, accepts: bool) -> Explanation:
@@ -94,19 +98,44 @@ def judge_explanation(explanation: Explanation | str, *, by: Actor, accepts: boo
     Raises ``Refusal``: ``not-the-office``, ``same-hand``, ``judged-already``.
     """
     key = explanation if isinstance(explanation, str) else explanation.id
-    found = Explanation.objects.select_related("file").get(pk=key)
-    with action("project.explanation_judged", by=by, subject=found.file_id) as act:
-        row = locked(found.file_id)
-        found = (
-            Explanation.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("post")
-            .get(pk=key)
-        )
+    file = Explanation.objects.values_list("file", flat=True).get(pk=key)
+    with action("project.explanation_judged", by=by, subject=file) as act:
+        row = locked(file)
+        found = _held(key)
         post = require_office(by, row.lead_unit_id, "认可理由", day_of_act(act))
         if found.accepted is not None:
             raise Refusal("judged-already", "这条说明已经有结论。要改，请让对方重新说明。")
         if in_line(found.post.unit_id, post.unit_id):
             raise Refusal("same-hand", "说明的单位不能认可自己的理由，请由另一个单位来看。")
         act.change(found, accepted=accepts, judged_by=post, judged_at=act.at)
+        due_items.write(act, row, *_DUES)
         standing_rows.write(act, row, since=found.month)
         return found
+
+
+def confirm_remedy(explanation: Explanation | str, *, by: Actor) -> Explanation:
+    """The office, as another unit than the one that explained, has seen that what was to be done about it is done.
+
+    Raises ``Refusal``: ``not-the-office``, ``same-hand``, ``nothing-to-confirm``.
+    """
+    key = explanation if isinstance(explanation, str) else explanation.id
+    file = Explanation.objects.values_list("file", flat=True).get(pk=key)
+    with action("project.remedy_confirmed", by=by, subject=file) as act:
+        row = locked(file)
+        found = _held(key)
+        post = require_office(by, row.lead_unit_id, "核实说明里写的办法", day_of_act(act))
+        if found.accepted is not True or found.until is None or found.remedied_on is not None:
+            raise Refusal(
+                "nothing-to-confirm", "这份说明没有认可、没有写怎么办，或已经核过办好。请刷新再看。"
+            )
+        if in_line(found.post.unit_id, post.unit_id):
+            raise Refusal("same-hand", "说明的单位不能核实自己办好没有，请由另一个单位来核。")
+        act.change(found, remedied_on=day_of_act(act), remedied_by=post)
+        due_items.write(act, row, due_items.REMEDY)
+        return found
+
+
+def _held(key: str) -> Explanation:
+    """An explanation as it is now, held until the act is over; ``post`` is at hand."""
+    rows = Explanation.objects.select_for_update(no_key=True, of=("self",)).select_related("post")
+    return rows.get(pk=key)

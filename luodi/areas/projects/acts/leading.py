@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from luodi.areas.projects import due_items
 from luodi.areas.projects.acts.ground import (
@@ -44,7 +45,7 @@ def assign_leader(file: ProjectFile | str, post: Post, *, by: Actor, since: dt.d
                 raise Refusal("older-than-last", f"现在的包联从{held.since}起，接任要晚于这一天。请改日子。")
             act.change(held, until=since - DAY)
         made = act.create(LeaderAssignment(file=row, post=post, since=since, after=held))
-        due_items.write(act, row, only=due_items.VISIT)
+        due_items.write(act, row, due_items.VISIT)
         return made
 
 
@@ -69,8 +70,9 @@ def sign_hand_over(later: LeaderAssignment | str, *, by: Actor) -> LeaderAssignm
             raise Refusal("other-party", "交接由交出和接收的两个岗位来签，您现在的岗位不是。")
         if getattr(found, sides[post.id]) is not None:
             raise Refusal("already-signed", "您这一边已经签过，不用再签。")
-        act.change(found, **{sides[post.id]: day_of_act(act)})
-        due_items.write(act, locked(found.file_id), only=due_items.VISIT)
+        signed: dict[str, Any] = {sides[post.id]: day_of_act(act)}
+        act.change(found, **signed)
+        due_items.write(act, locked(found.file_id), due_items.VISIT)
         return found
 
 
@@ -101,7 +103,7 @@ def record_visit(
             file=row, post=post, made_on=made_on, is_working=is_working, found=words, photo=kept, at=act.at
         )
         act.create(made)
-        due_items.write(act, row, only=due_items.VISIT)
+        due_items.write(act, row, due_items.VISIT)
         return made
 
 

@@ -4,37 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from luodi.areas.projects import standing_rows
 from luodi.areas.projects.acts.ground import day_of_act, locked, needed, require_office
 from luodi.areas.projects.lookups import plan_of
 from luodi.areas.projects.models import MONTH_NAMES, PlanVersion, ProjectFile
-from luodi.areas.projects.plan import FaultyPlan, monthly, require_sum
+from luodi.areas.projects.plan import FaultyPlan, Plan, monthly, require_sum
+from luodi.kernel.clocks.now import day_of
 from luodi.kernel.ledger.action import Actor, action
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Post
 
 
-def first_version(
-    file: ProjectFile,
-    year: int,
-    months: Sequence[int],
-    given: tuple[int | None, str],
-    by: tuple[Post, dt.date, dt.datetime],
-) -> PlanVersion:
-    """The first version of a year's plan, not written. ``given``: the year's sum and the paper; ``by``: post, day and instant.
+@dataclass(frozen=True, slots=True)
+class PlanGiven:
+    """What is given of a year: its months and, where there is one, the sum of the whole year in 分; the paper and the reason."""
 
-    Raises ``Refusal``: ``plan-wrong``.
+    year: int
+    months: Sequence[int]
+    annual: int | None = None
+    paper: str = ""
+    reason: str = ""
+
+
+def next_version(
+    file: ProjectFile, given: PlanGiven, held: Plan | None, by: tuple[Post, dt.datetime]
+) -> PlanVersion:
+    """The version that comes after those ``held``, not written; after the first with paper and reason. ``by``: post and instant.
+
+    Raises ``Refusal``: ``plan-wrong``, ``words-missing``.
     """
-    (annual, paper), (post, day, at) = given, by
+    post, at = by
     try:
-        kept = monthly(months)
-        if annual is not None:
-            require_sum(annual, kept)
+        kept = monthly(given.months)
+        if given.annual is not None:
+            require_sum(given.annual, kept)
+        if held is not None:
+            held.with_version(kept, day_of(at), given.reason)
     except FaultyPlan as fault:
         raise Refusal("plan-wrong", str(fault)) from fault
+    if held is not None:
+        needed(given.paper, "调整计划依据的文件")
     return PlanVersion(
-        file=file, year=year, version=1, annual=sum(kept), from_day=day, paper=paper.strip()[:200], post=post, at=at,
+        file=file, year=given.year, version=len(held.versions) + 1 if held is not None else 1, annual=sum(kept),
+        from_day=day_of(at), paper=given.paper.strip()[:200], reason=given.reason.strip() or None, post=post, at=at,
         **dict(zip(MONTH_NAMES, kept, strict=True)),
     )  # fmt: skip
 
@@ -62,21 +76,8 @@ def set_plan(
         count = len(held.versions) if held is not None else 0
         if seen is not None and seen != count:
             raise Refusal("changed-meanwhile", "您打开这一页之后，别人已经改过计划，没有再改。请刷新后再看。")
-        try:
-            kept = monthly(months)
-            if annual is not None:
-                require_sum(annual, kept)
-            if held is not None:
-                held.with_version(kept, day_of_act(act), reason)
-        except FaultyPlan as fault:
-            raise Refusal("plan-wrong", str(fault)) from fault
-        if held is not None:
-            needed(paper, "调整计划依据的文件")
-        made = PlanVersion(
-            file=row, year=year, version=count + 1, annual=sum(kept), from_day=day_of_act(act), paper=paper.strip()[:200],
-            reason=reason.strip() or None, post=post, at=act.at, **dict(zip(MONTH_NAMES, kept, strict=True)),
-        )  # fmt: skip
-        act.shown |= {"year": year, "version": count + 1}
+        made = next_version(row, PlanGiven(year, months, annual, paper, reason), held, (post, act.at))
+        act.shown |= {"year": year, "version": made.version}
         act.create(made)
         standing_rows.write(act, row, since=dt.date(year, 1, 1))
         return made

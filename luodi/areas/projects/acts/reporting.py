@@ -22,6 +22,7 @@ from luodi.areas.projects.acts.ground import (
     require_office,
     with_project,
 )
+from luodi.areas.projects.lookups import in_statistics
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.months import last_day_of
 from luodi.areas.projects.report_models import MonthlyReport, ReportingLink, ReportPhoto, StatisticalFigure
@@ -118,7 +119,7 @@ def written(
     for each in filled.photos:
         _keep_photo(act, made, each)
     act.shown |= {"report": made.id, "month": month, "version": made.version}
-    due_items.write(act, row, only=due_items.REPORT)
+    due_items.write(act, row, due_items.REPORT)
     standing_rows.write(act, row, since=month)
     return made
 
@@ -156,7 +157,7 @@ def signed(act: Action, found: MonthlyReport, agrees: bool, **head: Any) -> Mont
     """Enter the head's signature, or that it was sent back, into an open act."""
     act.shown |= {"month": found.month, "agrees": agrees}
     act.change(found, state="signed" if agrees else "sent_back", signed_at=act.at, **head)
-    due_items.write(act, found.file, only=due_items.REPORT)
+    due_items.write(act, found.file, due_items.REPORT)
     standing_rows.write(act, found.file_id, since=found.month)
     return found
 
@@ -183,8 +184,11 @@ def import_statistics(
         row = locked(file)
         post = require_office(by, row.lead_unit_id, "引用统计数", day_of_act(act))
         _require_month(month, as_of, day_of_act(act))
-        if not row.libraries.filter(meaning="statistical").exists():
-            raise Refusal("not-in-statistics", "这个项目还没有纳统，不会有统计口径的数。先进库，再有数。")
+        if not row.libraries.filter(in_statistics(month)).exists():
+            raise Refusal(
+                "not-in-statistics",
+                f"这个项目还没有纳统，或{month:%Y年%m月}以前退了库，不会有统计口径的数。先进库，再有数。",
+            )
         last = StatisticalFigure.objects.filter(file=row, month=month).order_by("id").last()
         if last is not None and (last.amount, last.as_of) == (amount, as_of):
             raise Refusal("quoted-already", f"{month:%Y年%m月}的统计数已经引用过，和这个一样，没有再记。")

@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from luodi.areas.projects.access import visible_to
 from luodi.areas.projects.desk.asking import BASE
 from luodi.areas.projects.doubts import KINDS
 from luodi.areas.projects.models import ProjectFile
-from luodi.areas.projects.watching import doubts_about
+from luodi.areas.projects.watching import doubts_beside
 from luodi.kernel.accounts.access import may
 from luodi.kernel.ledger.action import Actor
-
-MOST = 200  # projects of one owner that are compared with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,14 @@ def questions_about(file: ProjectFile, month: dt.date, actor: Actor) -> list[Que
     if not may(actor, "office", file.lead_unit_id):
         return None
     owner = file.project.owner_unit_id
-    kin = Q(project__owner_unit=owner) if owner is not None else Q(pk=file.pk)
-    beside = list(visible_to(actor).filter(kin).exclude(pk=file.pk).order_by("-id")[: MOST - 1])
-    names = {each.id: each.project.name for each in beside}
-    found = []
-    for doubt in doubts_about([file, *beside], month):
-        if file.id in (doubt.project, doubt.other):
-            other = doubt.other if doubt.project == file.id else doubt.project
-            href = f"{BASE}/{other}" if other in names else ""
-            found.append(Question(KINDS[doubt.kind], doubt.words, doubt.since, names.get(other, ""), href))
-    return found
+    seen = visible_to(actor).exclude(pk=file.pk)
+    others = seen.filter(project__owner_unit=owner) if owner is not None else seen.none()
+    found = doubts_beside(file, others, month)
+    pairs = {doubt: doubt.other if doubt.project == file.id else doubt.project for doubt in found}
+    names = dict(others.order_by().filter(pk__in=set(pairs.values())).values_list("id", "project__name"))
+    return [
+        Question(
+            KINDS[doubt.kind], doubt.words, doubt.since, names.get(other, ""), f"{BASE}/{other}" if other in names else ""
+        )
+        for doubt, other in pairs.items()
+    ]  # fmt: skip

@@ -21,7 +21,8 @@ from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.models import FileCorrection, ProjectFile
 from luodi.areas.projects.money import wan
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.evidence.given import Given, evidence_given
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.ledger.lookups import events_about, staff_data
@@ -55,7 +56,7 @@ class Corrected:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form with the facts as they stand, and what it sends: only what was changed in it is put right."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     first = _first(file)
     if request.method != "POST":
@@ -64,18 +65,22 @@ def correct_form(request: HttpRequest, ident: str) -> HttpResponse:
     levels = tuple(level for level in LEVELS if level in request.POST.getlist("level"))
     facts = _changed(typed, first)
     typed.text("reason", gettext("更正的理由"))
+    attached = _attached(request, typed)
     if typed.faults:
-        return _form(request, file, typed, levels, 422)
+        return _form(request, file, typed, levels, 422, attached)
     bare = {name: facts.pop(name) for name in BARE if name in facts}
     seen = int(typed.given["seen"]) if typed.given["seen"].isdecimal() else 0
     try:
         correct_file(
             file, by=presence.actor, reason=typed.given["reason"], paper=typed.given["paper"], bare=bare, seen=seen,
-            levels=levels if levels != tuple(file.levels.split()) else None, **facts,
+            levels=levels if levels != tuple(file.levels.split()) else None,
+            attached=(attached.held.whole(), attached.name) if attached is not None else None, **facts,
         )  # fmt: skip
     except Refusal as refusal:
         typed.faults[_PLACES.get(refusal.code, "")] = refusal.message
-        return _form(request, file, typed, levels, 409)
+        return _form(request, file, typed, levels, 409, attached)
+    if attached is not None:
+        attached.spend()
     messages.success(request, gettext("更正了，原来写的照样看得到。"))
     return HttpResponseRedirect(f"{BASE}/{file.id}#corrections")
 
@@ -131,6 +136,15 @@ def _changed(typed: Typed, first: Mapping[str, str]) -> dict[str, Any]:
     return facts
 
 
+def _attached(request: HttpRequest, typed: Typed) -> Given | None:
+    """The paper itself, where it came with the form; what is wrong with it stands at its field."""
+    try:
+        return evidence_given(request, "attached")
+    except Refusal as refusal:
+        typed.faults["attached"] = refusal.message
+        return None
+
+
 def _bare(fen: int | None) -> str:
     """An amount in 万元 as somebody would type it."""
     return wan(fen).replace(",", "").removesuffix(".00") if fen is not None else ""
@@ -141,7 +155,12 @@ def _day(day: dt.date | None) -> str:
 
 
 def _form(
-    request: HttpRequest, file: ProjectFile, typed: Typed, levels: tuple[str, ...], status: int = 200
+    request: HttpRequest,
+    file: ProjectFile,
+    typed: Typed,
+    levels: tuple[str, ...],
+    status: int = 200,
+    attached: Given | None = None,
 ) -> HttpResponse:
     return page(
         request,
@@ -157,5 +176,6 @@ def _form(
         levels=[(level, gettext(words)) for level, words in LEVELS.items()],
         units=Unit.objects.filter(closed_on=None).order_by("name", "id"),
         places=Place.objects.order_by("name", "id"),
+        attached=attached,
         papered="、".join(gettext(LABELS[name]) for name in PAPERED),
     )

@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luodi.areas.projects.access import explanations_for
 from luodi.areas.projects.acts.ground import doers_of, is_of
-from luodi.areas.projects.acts.judging import explain, judge_explanation
+from luodi.areas.projects.acts.judging import confirm_remedy, explain, judge_explanation
 from luodi.areas.projects.desk.asking import BASE, asked
 from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.desk.typed import Typed, typed_of
+from luodi.areas.projects.due_items import EXPLANATION
 from luodi.areas.projects.explaining import Due, state_of, wanted
 from luodi.areas.projects.lookups import ProjectStanding, standings
 from luodi.areas.projects.models import Explanation, ProjectFile
 from luodi.desk.doors import post_door, role_door
 from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
+from luodi.kernel.cases.models import DueItem
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.refusal import Refusal
@@ -47,7 +49,11 @@ _ANSWERS = {"accept": True, "refuse": False}
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """An explanation as pages show it. ``may_judge``: whoever looks may accept it or not."""
+    """An explanation as pages show it. ``may_judge``: whoever looks may accept it or not; ``may_confirm``: say that it is done.
+
+    ``is_over``: its day has passed, and nobody has said that what it promises is done. ``answer``: when the office's word on it
+    is due.
+    """
 
     row: Explanation
     matter: str
@@ -57,6 +63,8 @@ class Explained:
     judge: str
     is_over: bool
     may_judge: bool
+    may_confirm: bool
+    answer: DueItem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +134,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @role_door("office")
 @require_POST
 def judge(request: HttpRequest, ident: str, explanation: str) -> HttpResponse:
-    """``/desk/projects/<id>/explanations/<explanation>/judge``: accept it or not. The second of two presses is told so."""
+    """``/desk/projects/<id>/explanations/<explanation>/judge``: accept it or not, or say that what it promises is done.
+
+    The second of two presses is told so.
+    """
     presence: Presence = request.desk  # type: ignore[attr-defined]
     file = file_of(ident, presence.actor)
     row = explanations_for(presence.actor).filter(file=file, pk=explanation).first()
     if row is None:
         raise Http404(gettext("这个项目没有这份说明。请从项目页重新进入。"))
-    accepts = _ANSWERS.get(request.POST.get("answer", ""))
+    answer = request.POST.get("answer", "")
+    if answer == "done":
+        confirm_remedy(row, by=presence.actor)
+        messages.success(request, gettext("记下了：说明里写的办好了。"))
+        return HttpResponseRedirect(_back(file, row.month))
+    accepts = _ANSWERS.get(answer)
     if accepts is None:
         raise Refusal("choice-unknown", gettext("认可还是不认可没有选。请回到项目页，按其中一个。"))
     judge_explanation(row, by=presence.actor, accepts=accepts)
@@ -163,24 +179,30 @@ def explained_of(file: ProjectFile, presence: Presence) -> list[Explained]:
 
 
 def _all_shown(rows: Iterable[Explanation], presence: Presence) -> list[Explained]:
-    """At most two queries beside the rows' own, however many units explained; the act asks again who may judge."""
-    post = presence.post
-    if post is None or not presence.has_role("office"):
-        return [_shown(row, None) for row in rows]
-    in_line = {post.unit_id, *ancestors(post.unit_id), *descendants(post.unit_id)}
-    return [_shown(row, in_line) for row in rows]
+    """At most three queries beside the rows' own, however many units explained; the act asks again who may judge."""
+    given, post = list(rows), presence.post
+    names = [f"{EXPLANATION}:{row.id}" for row in given if row.accepted is None]
+    due = {item.name: item for item in DueItem.objects.filter(kind=EXPLANATION, name__in=names)}
+    in_line = None
+    if post is not None and presence.has_role("office"):
+        in_line = {post.unit_id, *ancestors(post.unit_id), *descendants(post.unit_id)}
+    return [_shown(row, in_line, due.get(f"{EXPLANATION}:{row.id}")) for row in given]
 
 
-def _shown(row: Explanation, in_line: set[str] | None) -> Explained:
+def _shown(row: Explanation, in_line: set[str] | None, answer: DueItem | None) -> Explained:
     """``in_line`` are the units whose reasons the reader may not judge; ``None`` where none may be."""
+    is_open = row.until is not None and row.remedied_on is None
+    is_apart = in_line is not None and row.post.unit_id not in in_line
     return Explained(
         row,
         gettext(row.get_matter_display()),
         post_name(row.post),
         *_state(row),
         post_name(row.judged_by),
-        row.until is not None and row.until < today(),
-        in_line is not None and row.accepted is None and row.post.unit_id not in in_line,
+        is_open and row.accepted is not False and row.until < today(),  # type: ignore[operator]
+        is_apart and row.accepted is None,
+        is_apart and row.accepted is True and is_open,
+        answer,
     )
 
 

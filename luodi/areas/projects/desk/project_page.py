@@ -36,7 +36,7 @@ from luodi.areas.projects.desk.strips import drawing
 from luodi.areas.projects.desk.year_told import YearTold
 from luodi.areas.projects.lookups import months_of, plan_of, standings, visits_due
 from luodi.areas.projects.models import ProjectFile
-from luodi.areas.projects.money import BASES, in_sentence, to_yuan
+from luodi.areas.projects.money import BASES
 from luodi.areas.projects.months import last_day_of
 from luodi.areas.projects.report_models import StatisticalFigure
 from luodi.desk.cases.opening_rights import openings_about
@@ -46,7 +46,8 @@ from luodi.desk.presence import Presence
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import visible_to as visible_cases
 from luodi.kernel.clocks.now import today
-from luodi.kernel.figures.display import MISSING
+from luodi.kernel.figures.display import MISSING, in_sentence
+from luodi.kernel.figures.money import to_yuan
 from luodi.pages import days
 from luodi.pages.phrases import Bit
 from luodi.pages.promise_words import post_name
@@ -71,6 +72,7 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
     first, now = (plan.original.months, plan.current.months) if plan is not None else (_NOTHING, _NOTHING)
     owed = visits_due(day, [row.leader.id]) if row.leader is not None else []
     due = next((each for each in owed if each.assignment.file_id == file.id), None)
+    libraries = libraries_of(file)
     return page(
         request,
         "projects/project.html",
@@ -103,7 +105,8 @@ def project(request: HttpRequest, ident: str) -> HttpResponse:
             for quote in reversed(quotes)
             if quote.month.year == month.year
         ],
-        libraries=libraries_of(file),
+        libraries=libraries,
+        in_library=any(each.entry is not None for each in libraries),
         sees_statistics=presence.has_role("office"),
         may_move=presence.has_role("office") and may_move(file),
         steps_back=steps_back(file),

@@ -21,7 +21,6 @@ from luodi.areas.projects.desk.asking import BASE, usual_month
 from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.desk.typed import Typed, typed_of
 from luodi.areas.projects.models import ProjectFile
-from luodi.areas.projects.money import to_fen
 from luodi.areas.projects.months import last_day_of, month_of
 from luodi.desk.doors import role_door
 from luodi.desk.presence import Presence
@@ -29,6 +28,7 @@ from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.documents.access import statements_visible_to
 from luodi.kernel.documents.models import ReadFigure, Reading, Source, StatementKey
+from luodi.kernel.figures.money import to_fen
 from luodi.kernel.ledger.action import Actor
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.lookups import links_of

@@ -105,6 +105,7 @@ urlpatterns = [
     path("projects/<str:ident>/correct", correcting_page.correct_form, name="desk-project-correct"),
     path("projects/<str:ident>/quote", quoting_page.quote_form, name="desk-project-quote"),
     path("projects/<str:ident>/library", library_page.library_form, name="desk-project-library"),
+    path("projects/<str:ident>/library/leave", library_page.leave_form, name="desk-project-library-leave"),
     path("projects/<str:ident>/confidence", confidence_page.confidence_form, name="desk-project-confidence"),
     path("projects/<str:ident>/explain", explaining_page.explain_form, name="desk-project-explain"),
     path(

@@ -198,7 +198,8 @@ def _confidence(files: Sequence[str], day: dt.date) -> dict[str, str]:
         .select_related("unit_of")
         .order_by("on", "id")
     )
+    words = {str(rating): text for rating, text in RATINGS.items()}
     return {
-        row.file_id: f"{RATINGS[row.rating]}（{row.unit_of.name}，{row.on.year}年{row.on.month}月{row.on.day}日）"
+        row.file_id: f"{words[row.rating]}（{row.unit_of.name}，{row.on.year}年{row.on.month}月{row.on.day}日）"
         for row in rows
-    }  # type: ignore[index]
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ from luodi.areas.projects.plan import Plan
 from luodi.areas.projects.report_models import MonthlyReport, ReportPhoto
 from luodi.areas.projects.stages import STAGE
 from luodi.kernel.clocks.now import day_of
-from luodi.kernel.ledger.lookups import events_about, shown_data
+from luodi.kernel.ledger.lookups import events_about, public_images, shown_data
 from luodi.pages.promise_words import post_name
 
 _MOST_PHOTOS = 12
@@ -61,7 +61,8 @@ class PhotoShown:
 
 
 def passed(file: ProjectFile, events: Mapping[str, str]) -> list[Passed]:
-    """Stages, libraries, leaders, visits and corrections, the newest first. Five queries."""
+    """Stages, libraries, leaders, visits and corrections, the newest first. At most six queries."""
+    libraries = list(LibraryEntry.objects.filter(file=file).defer("left_reason"))
     found = [
         Passed(
             move.on,
@@ -73,8 +74,9 @@ def passed(file: ProjectFile, events: Mapping[str, str]) -> list[Passed]:
     ]  # fmt: skip
     found += [
         Passed(entry.since, gettext(entry.get_meaning_display()), events.get(entry.id, ""))
-        for entry in LibraryEntry.objects.filter(file=file)
+        for entry in libraries
     ]
+    found += _left(file, libraries)
     found += [
         Passed(led.since, gettext("由%(post)s包联") % {"post": post_name(led.post)}, events.get(led.id, ""))
         for led in LeaderAssignment.objects.filter(file=file).select_related("post__unit")
@@ -91,6 +93,22 @@ def passed(file: ProjectFile, events: Mapping[str, str]) -> list[Passed]:
     begun = gettext("进入重点项目台账")
     found.append(Passed(file.opened_on, begun, events.get(file.id, "")))
     return sorted(found, key=lambda each: each.day, reverse=True)
+
+
+def _left(file: ProjectFile, libraries: Sequence[LibraryEntry]) -> list[Passed]:
+    """Libraries that it left, each with the event that says so."""
+    over = {entry.id: entry for entry in libraries if entry.until is not None}
+    events = events_about(file.id).filter(kind="project.left_library") if over else ()
+    told = {row: event.id for event in events for rows in public_images(event).values() for row in rows}
+    return [
+        Passed(
+            entry.left_on,
+            gettext("退库：%(library)s") % {"library": gettext(entry.get_meaning_display())},
+            told.get(entry.id, ""),
+        )
+        for entry in over.values()
+        if entry.left_on is not None
+    ]
 
 
 def _corrected(file: ProjectFile) -> list[Passed]:

@@ -21,6 +21,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _MOST = 40
 KINDS = (
     "project.filed", "project.moved", "project.correction_signed", "project.plan_set", "project.entered_library",
+    "project.left_library",
     "project.leader_assigned", "project.month_signed", "project.visited",
 )  # fmt: skip
 
