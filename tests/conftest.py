@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -11,6 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.command_line.districts import (  # noqa: F401 (fixtures)
+    demonstration,
+    demonstration_once,
+    empty,
+    empty_once,
+)
 from tests.database import (  # noqa: F401 (fixtures)
     ENGINES,
     belongs_on,
@@ -46,14 +53,37 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "only_on(*engines): the limits of these engines are tested; elsewhere there is no such test",
     )
+    # no example in a docstring uses a database
+    config.option.doctestmodules &= config.getoption("--database") == ENGINES[0]
     config.stash[_CLUSTER] = prepare_settings(config.getoption("--database"))
     import django
 
     django.setup()
 
 
+# modules and collected tests stay to the end. Looked through for garbage again and again, they cost a sixth of all the time.
+gc.disable()
+AFTER = 50_000  # new objects
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for among what tests make, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(AFTER)
+    gc.enable()
+
+
 # a worker that came to one of these last would work on alone
-LONG = ("tests/journeys/", "tests/api/test_schema", "tests/kernel/test_kill", "tests/desk/test_hostile")
+LONG = (
+    "tests/journeys/",
+    "tests/api/test_schema",
+    "tests/kernel/test_kill",
+    "tests/kernel/test_tamper",
+    "tests/desk/test_hostile",
+    "tests/desk/test_intake_kills",
+    "tests/desk/test_permission",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -68,9 +98,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
+    gc.unfreeze()
     shutil.rmtree(os.environ["LUODI_DATA"], ignore_errors=True)
     if cluster := config.stash.get(_CLUSTER, None):
         cluster.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_hashes() -> Any:
+    """Passwords are hashed as in the product, but not as often: what is slow on purpose is slow a thousand times here."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield
 
 
 def _is_here(address: Any) -> bool:

@@ -8,16 +8,19 @@ data folder. Nothing ever flushes.
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.once import made_once
 
 ENGINES = ("sqlite", "postgresql")
 # written without an event, by the parts named: the log itself, the search index and tables derived from rows, log-ins
@@ -116,7 +119,7 @@ def _watch(connection: Any, **_: Any) -> None:
 class Template:
     """A migrated database to copy from."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, factory: pytest.TempPathFactory) -> None:
         from django.db import connection
 
         self.folder = folder
@@ -124,10 +127,24 @@ class Template:
         self.vendor = connection.vendor
         self._count = 0
         self._stem = f"luodi_test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-        self.name = self._empty("template")
-        with self.using(self.name):
-            from django.core.management import call_command
+        if self.vendor == "sqlite":
+            self.name = str(made_once(factory, "template", self._migrated_file))
+        else:
+            self.name = self._empty("template")
+            self._migrate(self.name)
 
+    def _migrated_file(self, file: Path) -> None:
+        """Migrating takes seconds: one file for all workers."""
+        self._migrate(str(file))
+        # whatever the journal holds belongs into the file that is copied
+        with sqlite3.connect(file) as plain:
+            plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        plain.close()
+
+    def _migrate(self, name: str) -> None:
+        from django.core.management import call_command
+
+        with self.using(name):
             call_command("migrate", verbosity=0, interactive=False)
 
     @contextmanager
@@ -184,15 +201,11 @@ def database_template(
 ) -> Iterator[Template]:
     """The migrated template of this session."""
     with django_db_blocker.unblock():
-        template = Template(tmp_path_factory.mktemp("databases"))
-        if template.vendor == "sqlite":
-            # whatever the journal holds belongs into the file that is copied
-            with sqlite3.connect(template.name) as plain:
-                plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            plain.close()
+        template = Template(tmp_path_factory.mktemp("databases"), tmp_path_factory)
         yield template
         template.connection.close()
-        template.drop(template.name)
+        if template.vendor != "sqlite":  # a file lies in the run's scratch folder, and others still copy it
+            template.drop(template.name)
 
 
 @pytest.fixture(scope="session")
@@ -207,6 +220,37 @@ def django_db_setup(database_template: Template, django_db_blocker: Any) -> Iter
     with django_db_blocker.unblock():
         database_template.point_at(before)
         database_template.drop(name)
+
+
+@contextmanager
+def standing(blocker: Any, folder: Path, build: Callable[[], Any]) -> Iterator[Callable[[Path], Any]]:
+    """Within, what ``build`` wrote stands for every test of a module that takes back its own. For a fixture of module scope, in a
+    module whose every test with a database begins from it.
+
+    Gives what is called at the beginning of a test, with its data folder: a copy of what ``build`` gave, and of its files.
+    """
+    from django.conf import settings
+    from django.db import transaction
+
+    before, whole = settings.DATA, transaction.atomic()
+    with blocker.unblock():
+        whole.__enter__()
+    try:
+        settings.DATA = folder
+        with blocker.unblock():
+            made = build()
+        settings.DATA = before
+
+        def begun(data: Path) -> Any:
+            shutil.copytree(folder, data, dirs_exist_ok=True)
+            return copy.deepcopy(made)
+
+        yield begun
+    finally:
+        settings.DATA = before
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            whole.__exit__(None, None, None)
 
 
 @pytest.fixture

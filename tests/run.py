@@ -47,6 +47,8 @@ SCORES = "tests.reading.scores"
 # what needs a browser, and where to look for tests that use a database (conftest.py picks them out)
 JOURNEYS = ("tests/journeys",)
 ON_BOTH = ("tests", "luodi")
+# not even collected there: thousands of tests, by each worker
+WITHOUT_DATABASE = ("tests/reading",)
 ON_POSTGRESQL = "tests on PostgreSQL"
 SLOWEST = ("--durations=20", "--durations-min=5")
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
@@ -124,7 +126,15 @@ def run_on_postgresql(tally: Tally, say: Callable[[str], None] = told) -> bool:
             "--hypothesis-profile=ci",
             f"--junitxml={report}",
         )
-        command = [sys.executable, "-m", "pytest", *options, "--database=postgresql", *without_journeys()]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *options,
+            *(f"--ignore={path}" for path in WITHOUT_DATABASE),
+            "--database=postgresql",
+            *without_journeys(),
+        ]
         code, output = output_of([*command, *ON_BOTH])
         skips = skipped_in(report.read_bytes()) if report.exists() else []
     for reason in skips:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 
 from tests.command_line.front_door import COMMAND, Ended
 from tests.command_line.served import district_environment
+from tests.once import made_once
 
 
 def district(*arguments: str | Path, more: dict[str, str] | None = None, stdin: bytes = b"") -> Ended:
@@ -43,17 +42,12 @@ def empty_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def prepared_once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
     """The data folder of a district that the first worker who asks for it prepares, while the others wait for it."""
-    ours = tmp_path_factory.getbasetemp()
-    shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / f"{name}-once"
-    shared.mkdir(exist_ok=True)
-    data, whole = shared / "data", shared / "whole"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not whole.exists():
-            ended = district("prepare", *options, "--data", data)
-            assert ended.code == 0, ended.err
-            whole.touch()
-    return data
+
+    def prepare(data: Path) -> None:
+        ended = district("prepare", *options, "--data", data)
+        assert ended.code == 0, ended.err
+
+    return made_once(tmp_path_factory, name, prepare)
 
 
 @pytest.fixture

@@ -62,13 +62,11 @@ def test_the_members_of_an_archive_are_documents_of_their_own(tmp_path: Path, ar
     assert sorted(each.name for each in out.iterdir()) == ["包-0001.json", "包-0002.json"]
 
 
-def test_a_district_takes_in_documents_and_what_is_in_archives(tmp_path: Path, folder: Path) -> None:
+def test_a_district_takes_in_documents_and_what_is_in_archives(empty: Path, folder: Path) -> None:
     (folder / "包.zip").write_bytes(zipped(INSIDE))
-    data = tmp_path / "data"
-    assert district("prepare", "--empty", "--data", data).code == 0
-    ended = district("intake", "--data", data, folder)
+    ended = district("intake", "--data", empty, folder)
     assert ended.code == 1
     assert "新收 5 份" in ended.err
     assert "(odd-name)" in ended.err
-    again = district("intake", "--data", data, folder)
+    again = district("intake", "--data", empty, folder)
     assert "新收 0 份，5 份早已收过" in again.err

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.desk.intake_pages import page, zipped
-from tests.kernel.kill_points import Place, Tell, _Counter, _in_child
+from tests.kernel.kill_points import Place, Tell, _counted, _Counter, _in_child, _tell_the_end
 
 FILES = {
     "网址.txt": b"1.txt\thttps://news.example/1.htm\n",
@@ -36,7 +36,7 @@ def main(data: Path, points: int) -> None:
     """Count first, then stop at ``points`` places spread evenly over what was counted."""
     place = Place(data)
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
-        total = int(_stopped(place, Path(scratch), 0)[0][-1])
+        total = _counted(_stopped(place, Path(scratch), 0)[0])
         chosen = sorted({1 + round(k * (total - 1) / max(points - 1, 1)) for k in range(points)})
         for point in chosen:
             told, there = _stopped(place, Path(scratch), point)
@@ -46,7 +46,7 @@ def main(data: Path, points: int) -> None:
 
 
 def _stopped(place: Place, scratch: Path, point: int) -> tuple[list[str], Place]:
-    """What a child told before it stopped at ``point`` (0: never; then the last line is the count), and where it worked."""
+    """What a child told before it stopped at ``point``, and where it worked. Point 0: never, as in ``kill_points``."""
     there = place.copy(scratch / str(point))
     told = _in_child(lambda tell: _live(there, point, tell))
     if point == 0:
@@ -73,7 +73,7 @@ def _live(place: Place, point: int, tell: Tell) -> None:
     tell(f"job {job.id}")
     _hand_in(job, tell)
     _work(place.data, tell)
-    tell(str(counter.count))
+    _tell_the_end(counter, tell)
 
 
 def _hand_in(job: Any, tell: Tell) -> None:

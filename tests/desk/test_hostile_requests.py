@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from luodi.kernel.documents.models import StatementKey
 from luodi.kernel.evidence import sending
 from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.ledger.models import Event
+from tests.database import standing
 from tests.desk.promise_desk import hired
 from tests.desk.test_permission_matrix import desk_addresses
 from tests.desk.whole_desk import DAY, PASSWORD, TODAY, Desk, furnished
@@ -40,11 +42,19 @@ def _fresh_throttles_and_quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"django.contrib.auth.hashers.Argon2PasswordHasher.{name}", value)
 
 
+@pytest.fixture(scope="module")
+def standing_desk(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], Desk]]:
+    """Furnished once for all."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("standing"), furnished) as begun:
+        yield begun
+
+
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    made = furnished()
+def desk(standing_desk: Callable[[Path], Desk], data_folder: Path) -> Iterator[Desk]:
     with held_at(TODAY):
-        yield made
+        yield standing_desk(data_folder)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Sheets as long as they may be, with hundreds of faults: good rows in, each faulty cell named in the copy, nothing twice."""
+"""Long sheets with hundreds of faults: good rows in, each faulty cell named in the copy, nothing twice.
+
+``ci``: sheets of many turns; ``deep``: as long as they may be (``test_promises_month_large`` looks at such a sheet every time).
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,30 @@ from django.db.models import Count
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from luodi.desk.first_hour import turns
 from luodi.kernel.commitments.models import Commitment, Report, Standing, Target
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.statements import insert_many
 from luodi.kernel.register.models import Unit
 from luodi.kernel.sheets.limits import MOST_ROWS
 from tests.database import unguarded
+from tests.depth import is_deep
 from tests.desk.promise_desk import BUREAU, DAY, OFFICE, Desk, text_of
 from tests.kernel.promises import at as on_day
 
 # size is a matter of reading sheets, not of the engine
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 MONTH, HOUR = "/desk/promises/month", "/desk/first-hour"
-ROWS, FAULTY = MOST_ROWS - 1, 500  # below the header
-GOOD = ROWS - FAULTY
+ROWS = (MOST_ROWS if is_deep() else 4_000) - 1  # below the header
+FAULTY = 500
+GOOD, EVERY = ROWS - FAULTY, ROWS // FAULTY  # one row of so many is faulty, until there are enough
+FIRST = 3  # the first of them
 BAD_AMOUNTS = ("约{}所", "快了", "{}公里", "#REF!", "三所五所", "等{}所", "<b>{}</b>", "1e{}", "{}/5", "-{}")
 
 
 @pytest.fixture
-def desk(data_folder: Any) -> Iterator[Desk]:
+def desk(data_folder: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(turns, "SHORT", 0.3)  # so that a quick machine takes several turns, too
     with on_day(DAY):
         yield Desk()
 
@@ -58,8 +66,8 @@ def promised(unit: Unit, titles: Sequence[str]) -> None:
 
 
 def is_faulty(at: int) -> bool:
-    """Spread through the sheet: one row of thirty until there are enough."""
-    return at % 30 == 7 and at // 30 < FAULTY
+    """Spread through the sheet."""
+    return at % EVERY == FIRST and at // EVERY < FAULTY
 
 
 def mended(raw: bytes, put_right: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:
@@ -98,12 +106,12 @@ def events(kind: str) -> int:
 
 
 class TestTheMonth:
-    """A unit's progress of a month: as many rows as a sheet may have, 500 of them faulty."""
+    """A unit's progress of a month: many rows, 500 of them faulty."""
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         yield "任务", "目前完成", "进展情况"
         for at in range(ROWS):
-            bad = BAD_AMOUNTS[at // 30 % len(BAD_AMOUNTS)].format(at % 9 + 1)
+            bad = BAD_AMOUNTS[at // EVERY % len(BAD_AMOUNTS)].format(at % 9 + 1)
             yield f"第{at}件事", bad if is_faulty(at) else at % 9 + 1, "按月推进"
 
     def send(self, client: Client, raw: bytes) -> str:
@@ -129,7 +137,7 @@ class TestTheMonth:
         right = {f"B{at + 2}": 5 for at in range(ROWS) if is_faulty(at)}
         marks, copy = mended(copy, right)
         assert marks.keys() == right.keys()
-        assert "负数" in marks[f"B{7 + 30 * BAD_AMOUNTS.index('-{}') + 2}"]
+        assert "负数" in marks[f"B{FIRST + EVERY * BAD_AMOUNTS.index('-{}') + 2}"]
         # the copy that came back, put right: what is in stays as it is
         place = self.send(desk.reporter, copy)
         counts = desk.reporter.get(place).context["counts"]
@@ -142,12 +150,12 @@ class TestTheMonth:
 
 
 class TestTheFirstHour:
-    """An office's list of tasks: as many rows as a sheet may have, all of them new, 500 faulty."""
+    """An office's list of tasks: many rows, all of them new, 500 faulty."""
 
     def wrong(self, at: int) -> tuple[str, Any]:
         """The column that is wrong and what stands in it: a fifth each no day, no unit, no task, a kind of units, as above."""
         kinds = (("D", "尽快"), ("C", None), ("B", None), ("C", "各镇街"), ("B", f"第{at - 1}件任务"))
-        return kinds[at // 30 % 5]
+        return kinds[at // EVERY % 5]
 
     def right(self, at: int) -> dict[str, Any]:
         return {"A": at, "B": f"第{at}件任务", "C": BUREAU, "D": "12月底"}
@@ -182,7 +190,7 @@ class TestTheFirstHour:
         }
         marks, copy = mended(office.get(f"{place}/returned.xlsx").content, right)
         assert marks.keys() == right.keys()
-        assert "尽快" in marks["D9"]
+        assert "尽快" in marks[f"D{FIRST + 2}"]
         # the copy that came back, put right: what is in stays as it is
         place = self.send(office, copy)
         entered(office, place)

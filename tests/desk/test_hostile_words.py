@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from luodi.kernel.commitments.actions import Goal
 from luodi.kernel.ledger.action import SYSTEM
 from luodi.kernel.register import actions as register
 from luodi.kernel.sheets.actions import keep_sheet
+from tests.database import standing
 from tests.desk.page_parts import Fields, PageParts
 from tests.desk.whole_desk import DAY, PLANT, RUN, TODAY, Desk, furnished
 from tests.desk.whole_desk_pages import FILES, PUBLIC, VISITS, address_of
@@ -50,11 +52,19 @@ def _fresh_throttles_and_quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"django.contrib.auth.hashers.Argon2PasswordHasher.{name}", value)
 
 
+@pytest.fixture(scope="module")
+def standing_desk(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], Desk]]:
+    """Furnished once for all."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("standing"), furnished) as begun:
+        yield begun
+
+
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    made = furnished()
+def desk(standing_desk: Callable[[Path], Desk], data_folder: Path) -> Iterator[Desk]:
     with held_at(TODAY):
-        yield made
+        yield standing_desk(data_folder)
 
 
 def raw_of(answer: Any) -> bytes:

@@ -21,13 +21,9 @@ from tests.command_line.districts import district
 from tests.command_line.front_door import ROOT
 from tests.command_line.served import district_environment, eventually, free_port, served
 from tests.desk.intake_kill_points import PAGES, WAITING
-from tests.kernel.test_kills import engine  # noqa: F401 (a fixture)
+from tests.kernel.test_kills import empty_district, engine  # noqa: F401 (a fixture)
 
 POINTS = int(os.environ.get("LUODI_KILL_POINTS", "25"))
-
-
-def empty_district(data: Path, more: dict[str, str]) -> None:
-    assert district("prepare", "--empty", "--data", data, more=more).code == 0
 
 
 def run(data: Path, what: str, more: dict[str, str]) -> str:
@@ -46,10 +42,10 @@ def run(data: Path, what: str, more: dict[str, str]) -> str:
 @pytest.mark.only_on("sqlite", "postgresql")
 def test_a_stop_anywhere_loses_no_file_and_takes_none_in_twice(
     tmp_path: Path,
+    request: pytest.FixtureRequest,
     engine: dict[str, str],  # noqa: F811
 ) -> None:
-    data = tmp_path / "data"
-    empty_district(data, engine)
+    data = empty_district(tmp_path / "data", request, engine)
     points = [json.loads(line) for line in run(data, str(POINTS), engine).splitlines()]
     assert len(points) >= min(POINTS, points[0]["of"]) * 0.9
     assert points[0]["of"] > 150, "fewer statements than this needs: is anything counted?"
@@ -74,9 +70,7 @@ def counts(data: Path) -> tuple[int, int]:
         return int(row[0]), int(row[1])
 
 
-def test_worker_and_parent_are_killed_and_the_batch_is_taken_in_once(tmp_path: Path) -> None:
-    empty = tmp_path / "data"
-    empty_district(empty, {})
+def test_worker_and_parent_are_killed_and_the_batch_is_taken_in_once(empty: Path) -> None:
     run(empty, "fill", {})
     assert counts(empty) == (0, WAITING)
     with served(empty, "--port", str(free_port())) as up:

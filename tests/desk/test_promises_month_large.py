@@ -59,6 +59,7 @@ def large_sheet(rows: Sequence[Commitment]) -> bytes:
     return kept.getvalue()
 
 
+@pytest.mark.only_on("sqlite")  # size is a matter of reading sheets, not of the engine
 def test_twenty_thousand_rows_with_five_hundred_faulty_in_few_queries_and_little_memory(desk: Desk) -> None:
     rows = many_promises(desk, MANY)
     place = send(desk.reporter, large_sheet(rows))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from luodi.kernel.commitments.models import Commitment, Said
 from luodi.kernel.documents.models import Judgement, StatementKey
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.review.models import Correction, Lease
+from tests.database import standing
 from tests.desk.review_world import TODAY, World, built, form_of, hire, log_in, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_folder")]
@@ -31,9 +33,24 @@ def _fresh_throttles_quick_hashes_and_the_day(monkeypatch: pytest.MonkeyPatch) -
         yield
 
 
+def on_its_day() -> World:
+    """The district of reviewers."""
+    with held_at(TODAY):
+        return built()
+
+
+@pytest.fixture(scope="module")
+def standing_world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], World]]:
+    """Built once for all."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("standing"), on_its_day) as begun:
+        yield begun
+
+
 @pytest.fixture
-def world() -> World:
-    return built()
+def world(standing_world: Callable[[Path], World], data_folder: Path) -> World:
+    return standing_world(data_folder)
 
 
 @pytest.fixture

@@ -105,6 +105,7 @@ def furnished() -> Desk:
         _batch(desk)
         promises.tick()
         seal()
+    desk.browsers.clear()  # whoever looks comes in anew
     return desk
 
 

@@ -142,6 +142,13 @@ def test_what_uses_none_is_run_once(request: pytest.FixtureRequest) -> None:
     assert not belongs_on("postgresql", request.node)
 
 
+def test_what_is_not_collected_on_the_other_database_uses_none() -> None:
+    paths = [path for part in run.WITHOUT_DATABASE for path in python_files(ROOT / part)]
+    assert len(paths) > 20
+    words = ("django_db", "committed_database", "database_template", "(db", " db:")
+    assert [name_of(path) for path in paths if any(word in text_of(path) for word in words)] == []
+
+
 def test_whatever_opens_a_browser_is_one_of_the_journeys() -> None:
     """They are left out together: without a browser, and on the other database."""
     opens = [

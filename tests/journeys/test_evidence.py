@@ -1,99 +1,26 @@
-"""Evidence in a browser: a network that breaks midway, a reload, drafts that stay on the device, and no script at all."""
+"""Evidence in a browser: a network that breaks midway, a reload, a photo seen before, and no script at all."""
 
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from luodi.kernel.ledger.action import SYSTEM
-from tests.journeys.browser import CHROMIUM, axe_findings, chromium, overflow, page_of, small_targets
-from tests.journeys.site import Site, served
-from tests.kernel.pictures import CHANGES, as_jpeg, as_png, exif_of, scene, telling_jpeg
+from tests.journeys.browser import CHROMIUM, axe_findings, overflow, page_of, small_targets
+from tests.journeys.evidence_site import (  # noqa: F401 (fixtures)
+    PHOTO,
+    come_in,
+    form_of,
+    one_browser,
+    phone_files,
+    town_site,
+    uploads_of,
+)
+from tests.journeys.site import Site
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium")
-PASSWORD = "松湾路上的第三棵老树"
-PHOTO = telling_jpeg(scene(1), exif_of())
-
-
-def _people(town: Any) -> Any:
-    from luodi.kernel.accounts import actions as accounts
-    from luodi.kernel.clocks.now import today
-    from luodi.kernel.register import actions as register
-    from luodi.kernel.register.lookups import holders
-
-    for login, unit, role in (("chengguan", "区城市管理局", "reporter"), ("shenji", "区审计局", "verifier")):
-        post = town.posts[unit]
-        person = (holders(post) or [register.enter_person(name="甲", by=SYSTEM)])[0]
-        if not holders(post):
-            register.appoint(person, post, since=today(), by=SYSTEM)
-        account = accounts.create_account(person, login=login, by=SYSTEM)
-        accounts.set_password(account, PASSWORD, by=SYSTEM)
-        accounts.grant(post, role, by=SYSTEM)
-    return town
-
-
-@pytest.fixture(scope="module")
-def site(
-    database_template: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
-) -> Iterator[Site]:
-    """The town with two people, and a form that takes evidence."""
-    from django.test import override_settings
-
-    from tests.desk.evidence_form import Addresses
-    from tests.portal.town import with_promises
-
-    folder = tmp_path_factory.mktemp("evidence")
-    with (
-        override_settings(ROOT_URLCONF=Addresses),
-        served(database_template, django_db_blocker, folder, lambda: _people(with_promises())) as made,
-    ):
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser(site: Site) -> Iterator[Any]:
-    """One browser for all."""
-    with chromium() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: Any) -> dict[str, Path]:
-    """A photo of a few hundred kilobytes, one as a messenger makes it, something forged."""
-    folder = tmp_path_factory.mktemp("phone")
-    noise = random.Random(3).randbytes(500 * 400 * 3)
-    from PIL import Image
-
-    made = {
-        "现场.jpg": PHOTO,
-        "很大.png": as_png(Image.frombytes("RGB", (500, 400), noise)),
-        "微信.jpg": as_jpeg(CHANGES["sent on"](scene(1))),
-        "假的.jpg": b"<!doctype html><script>alert(1)</script>",
-    }
-    for name, raw in made.items():
-        (folder / name).write_bytes(raw)
-    return {name: folder / name for name in made}
-
-
-def come_in(page: Any, site: Site, login: str = "chengguan") -> None:
-    from luodi.kernel.accounts.throttle import AT_ONE_LOGIN, FROM_ONE_ADDRESS
-
-    for throttle in (AT_ONE_LOGIN, FROM_ONE_ADDRESS):
-        throttle.forget()
-    page.goto(site.url + "/desk/login")
-    page.fill("#login", login)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url("**/desk/")
-
-
-def form_of(site: Site, promise: str = "社区食堂") -> str:
-    return f"{site.url}/desk/try/{site.made.promises[promise].id}"
 
 
 def words(page: Any) -> Any:
@@ -104,10 +31,6 @@ def drop(page: Any) -> None:
     """Choose another file instead; until the server has let the first one go."""
     with page.expect_response("**/cancel"):
         page.click("text=换一个文件")
-
-
-def uploads_of(site: Site) -> list[Path]:
-    return sorted((site.data / "uploads").glob("*/*/raw"))
 
 
 def test_a_photo_is_sent_at_once_and_the_form_carries_only_its_key(
@@ -278,103 +201,6 @@ def with_photo_reported(site: Site) -> None:
         unit="个",
         evidence=Upload(PHOTO, "现场.jpg"),
     )
-
-
-def test_what_was_typed_stays_on_the_device_until_it_is_accepted(site: Site, browser: Any) -> None:
-    with page_of(browser, 390) as page:
-        come_in(page, site)
-        page.goto(form_of(site))
-        page.fill("#number", "3")
-        page.fill("#note", "松湾街道的两家已经开门")
-        page.check("input[value=b]")
-        page.fill("#secret", "a-password-typed-here")
-        page.goto(site.url + "/desk/")
-        page.goto(form_of(site, "环湖绿道"))
-        assert page.locator(".ld-draft").count() == 0
-        kept = page.evaluate("() => Object.entries(localStorage).map(String).join()")
-        assert "松湾街道" in kept
-        assert "a-password-typed-here" not in kept
-        page.goto(form_of(site))
-        page.locator(".ld-draft").wait_for()
-        assert axe_findings(page) == []
-        assert small_targets(page) == []
-        assert overflow(page) <= 0
-        page.click(".ld-draft >> text=用上")
-        assert page.input_value("#note") == "松湾街道的两家已经开门"
-        assert page.is_checked("input[value=b]")
-        assert page.input_value("#secret") == ""
-        page.goto(form_of(site))
-        page.click(".ld-draft >> text=不要")
-        page.goto(form_of(site))
-        assert page.locator(".ld-draft").count() == 0
-
-
-def test_a_form_that_never_arrived_leaves_its_draft(site: Site, browser: Any) -> None:
-    with page_of(browser, 390) as page:
-        come_in(page, site)
-        page.goto(form_of(site))
-        page.fill("#note", "路上没有信号")
-        page.context.set_offline(True)
-        with page.expect_event("requestfailed", lambda request: request.method == "POST"):
-            page.click("text=上报进展")
-        page.context.set_offline(False)
-        page.goto(form_of(site))
-        page.locator(".ld-draft").wait_for()
-        page.click(".ld-draft >> text=用上")
-        assert page.input_value("#note") == "路上没有信号"
-        page.fill("#number", "")
-        page.click("text=上报进展")  # refused: the promise counts, and there is no number
-        page.locator(".ld-error").wait_for()
-        assert "路上没有信号" in page.evaluate("() => Object.values(localStorage).join()")
-
-
-def test_an_accepted_form_and_a_log_out_leave_nothing_on_the_device(
-    site: Site, browser: Any, files: dict[str, Path]
-) -> None:
-    stored = "() => Object.keys(localStorage).filter(key => key.startsWith('ld-draft:') || key.startsWith('ld-upload:'))"
-    with page_of(browser, 390) as page:
-        come_in(page, site)
-        page.goto(form_of(site, "东湖中学"))
-        page.fill("#note", "开学了")
-        page.set_input_files("#evidence", files["现场.jpg"])
-        page.locator(".ld-upload[data-state=whole]").wait_for()
-        page.evaluate(
-            "() => document.querySelector('form[data-ld-draft]').dispatchEvent(new Event('change'))"
-        )
-        assert len(page.evaluate(stored)) == 2
-        page.goto(site.url + "/desk/logout")
-        page.click("text=退出登录")
-        page.wait_for_url("**/desk/login*")
-        assert page.evaluate(stored) == []
-
-
-def test_an_accepted_form_is_forgotten_on_the_device_and_a_refused_one_is_not(
-    site: Site, browser: Any, files: dict[str, Path]
-) -> None:
-    stored = "() => Object.keys(localStorage).filter(key => key.startsWith('ld-'))"
-    with page_of(browser, 390) as page:
-        come_in(page, site)
-        page.goto(form_of(site, "停车泊位3000"))
-        page.fill("#note", "城东又建成一处")
-        page.set_input_files("#evidence", files["现场.jpg"])
-        page.locator(".ld-upload[data-state=whole]").wait_for()
-        page.click("text=上报进展")
-        page.locator(".ld-error").wait_for()
-        assert len(page.evaluate(stored)) == 2
-        page.locator(".ld-upload[data-state=whole]").wait_for()
-        page.fill("#number", "1210")
-        page.click("text=上报进展")
-        page.wait_for_url("**/desk/me")
-        assert [key for key in page.evaluate(stored) if key.startswith("ld-draft:")] == []
-        page.faults.clear()  # the form was refused before
-        with page.expect_response("**/desk/evidence/upload/*") as asked:
-            page.goto(form_of(site, "停车泊位3000"))
-        assert asked.value.json()["code"] == "upload-gone"
-        assert page.locator(".ld-draft").count() == 0
-        page.locator("#evidence").wait_for()
-        page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('ld-upload:'))")
-        assert page.locator(".ld-upload").is_hidden()
-        assert page.faults == []
 
 
 def test_without_script_the_form_does_the_same(site: Site, browser: Any, files: dict[str, Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -56,10 +57,11 @@ def bare(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def statements(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def statements(
+    empty_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The address of the district, and every statement in it, some of them adopted."""
-    data = tmp_path_factory.mktemp("real") / "data"
-    assert district("prepare", "--empty", "--data", data).code == 0
+    data = shutil.copytree(empty_once, tmp_path_factory.mktemp("real") / "data")
     taken = district("intake", REAL_PAGES, "--data", data)
     assert taken.code == 0, taken.err
     ended = subprocess.run(

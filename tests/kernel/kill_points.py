@@ -40,7 +40,7 @@ def main(data: Path, points: int) -> None:
     place = Place(data)
     _in_child(_found)
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
-        total = int(_stopped(place, Path(scratch), 0)[0][-1])
+        total = _counted(_stopped(place, Path(scratch), 0)[0])
         chosen = sorted({1 + round(k * (total - 1) / max(points - 1, 1)) for k in range(points)})
         for point in chosen:
             told, at, left = _stopped(place, Path(scratch), point)
@@ -96,7 +96,7 @@ class Place:
 def _stopped(place: Place, scratch: Path, point: int) -> tuple[list[str], str, list[Place]]:
     """What a child told before it stopped at ``point``, what it was about to do there, the place where it worked and its copy.
 
-    Point 0: it never stops; then the last line is the count.
+    Point 0: it never stops; then the last lines are what it imported and the count.
     """
     there = place.copy(scratch / str(point))
     left = [there]
@@ -170,7 +170,21 @@ def _live(place: Place, point: int, tell: Tell) -> None:
     os.fdopen = counter.opening(os.fdopen)  # type: ignore[assignment]
     Path.open = counter.opening(Path.open)  # type: ignore[method-assign]
     LIFE.acts(place.data, tell)
+    _tell_the_end(counter, tell)
+
+
+def _tell_the_end(counter: _Counter, tell: Tell) -> None:
+    """What has been imported on the way, and how many steps were counted."""
+    tell(" ".join(sorted(name for name in sys.modules if name.startswith("luodi."))))
     tell(str(counter.count))
+
+
+def _counted(told: list[str]) -> int:
+    """The count of a child that never stopped. What it imported is imported here, so that no later child does it again."""
+    *_, imported, count = told
+    for name in imported.split():
+        import_module(name)
+    return int(count)
 
 
 class _Counter:

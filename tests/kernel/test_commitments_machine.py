@@ -23,6 +23,7 @@ from luodi.kernel.commitments.states import WORDS, allowed
 from luodi.kernel.documents.models import StatementKey
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.refusal import Refusal
+from tests.depth import is_deep
 from tests.kernel.promises import DAY, UNITS, District, at, founded, ten_by_new_year
 
 pytestmark = pytest.mark.django_db
@@ -312,11 +313,10 @@ class Lives(RuleBasedStateMachine):
 def test_random_lives(request: pytest.FixtureRequest) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    deep = settings.get_profile("deep").max_examples == settings().max_examples
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=settings().max_examples if deep else 25,
+            max_examples=settings().max_examples if is_deep() else 25,
             stateful_step_count=35,
             suppress_health_check=list(HealthCheck),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,13 +41,20 @@ def engine(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def empty_district(data: Path, request: pytest.FixtureRequest, engine: dict[str, str]) -> Path:
+    """An empty district in ``data``: a copy, or on a server a new one."""
+    if not engine:
+        return shutil.copytree(request.getfixturevalue("empty_once"), data)
+    assert district("prepare", "--empty", "--data", data, more=engine).code == 0
+    return data
+
+
 @pytest.mark.only_on("sqlite", "postgresql")
 @pytest.mark.parametrize("life", ["tests.kernel.promise_life", "tests.areas.case_life"])
 def test_a_stop_anywhere_loses_nothing_and_leaves_nothing_half(
-    tmp_path: Path, engine: dict[str, str], life: str
+    tmp_path: Path, request: pytest.FixtureRequest, engine: dict[str, str], life: str
 ) -> None:
-    data = tmp_path / "data"
-    assert district("prepare", "--empty", "--data", data, more=engine).code == 0
+    data = empty_district(tmp_path / "data", request, engine)
     ended = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "tests.kernel.kill_points", str(data), str(POINTS), life],
         capture_output=True,

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import settings
 
 from luodi.kernel.ledger import guards
 from luodi.kernel.ledger.action import SYSTEM, action
@@ -23,6 +22,7 @@ from luodi.kernel.ledger.rows import ledger_models
 from luodi.kernel.ledger.sealing import seal
 from luodi.kernel.ledger.verify import verify
 from tests.database import unguarded
+from tests.depth import is_deep
 from tests.kernel.ledger_world import rows_of_every_kind
 from tests.kernel.tampering import (
     KINDS,
@@ -36,10 +36,6 @@ from tests.kernel.tampering import (
     name_of,
     triggers,
 )
-
-
-def is_deep() -> bool:
-    return settings().max_examples > 1_000
 
 
 def chance() -> random.Random:

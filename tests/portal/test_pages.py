@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,18 +22,34 @@ from luodi.kernel.ledger.checking import check
 from luodi.kernel.ledger.keys import verifier_key
 from luodi.kernel.ledger.models import Event
 from luodi.kernel.ledger.sealing import seal
-from tests.portal.town import TODAY, Town, founded, with_promises
+from tests.database import standing
+from tests.portal.town import TODAY, Town, with_promises
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def town(data_folder: Any) -> Any:
+def sealed() -> Town:
     """The district on its day, its events sealed."""
     made = with_promises()
     with held_at(TODAY):
         seal()
-        yield made
+    return made
+
+
+@pytest.fixture(scope="module")
+def standing_town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], Town]]:
+    """Built once for all."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("standing"), sealed) as begun:
+        yield begun
+
+
+@pytest.fixture
+def town(standing_town: Callable[[Path], Town], data_folder: Path) -> Iterator[Town]:
+    """As it was built, on its day."""
+    with held_at(TODAY):
+        yield standing_town(data_folder)
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -270,21 +288,3 @@ def test_faults_are_told_in_words(client: Client, town: Town) -> None:
         address = f"/{place}"
         assert "没有" in text_of(client, address, 404)
     assert client.post("/").status_code == 405
-
-
-def test_an_empty_district_says_what_is_not_there(client: Client) -> None:
-    founded(kind="real")
-    page = text_of(client, "/")
-    assert "还没有登记一件承诺" in page
-    assert "演示" not in page
-    assert "还没有存下一份公开文件" in text_of(client, "/d/")
-
-
-def test_choices_of_look_and_language_lead_back_to_this_site_only(client: Client) -> None:
-    founded()
-    assert client.get("/look?size=large&next=//evil.example/").headers["Location"] == "/"
-    assert client.get("/lang?to=en&next=https://evil.example/").headers["Location"] == "/"
-    assert client.get("/lang?to=en&next=/about").headers["Location"] == "/about"
-    assert '<html lang="en"' in text_of(client, "/about")
-    plain = Client(headers={"accept-language": "en"})
-    assert '<html lang="zh-CN"' in text_of(plain, "/about")
