@@ -159,8 +159,11 @@ def test_an_accepted_reason_turns_the_light_it_is_about(town: ProjectTown) -> No
     sent(town, "项目员", of(late, "/explain"), given, 302)
     row = Explanation.objects.get()
     assert page.context["row"].colour == read(town, "项目员", of(late)).context["row"].colour == "red"
+    assert "理由已认可" not in text_of(read(town, "综合科", f"{BASE}/wall?month=2026-05"))
     sent(town, "综合科", of(late, f"/explanations/{row.id}/judge"), {"answer": "accept"}, 302)
     assert read(town, "项目员", of(late)).context["row"].colour == "green"
+    # a green light beside nothing done would be a riddle to whoever stands before the wall
+    assert "理由已认可" in text_of(read(town, "综合科", f"{BASE}/wall?month=2026-05"))
 
 
 def test_the_pack_says_what_was_explained_by_its_day(town: ProjectTown, strange: ProjectFile) -> None:

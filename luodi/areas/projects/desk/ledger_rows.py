@@ -84,6 +84,13 @@ class Row:
         return first is not None and now is not None and now.version.annual < first.version.annual
 
     @property
+    def is_excused(self) -> bool:
+        """Whether it ought to have begun and shows green all the same: another post has accepted why it has not."""
+        planned = self.file.start_planned
+        is_late = planned is not None and self.file.start_actual is None and planned <= self.standing.month
+        return is_late and self.colour == "green"
+
+    @property
     def annual(self) -> int | None:
         """The year's plan."""
         return self.against.version.annual if self.against is not None else None
