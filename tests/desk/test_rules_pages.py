@@ -65,8 +65,9 @@ def test_every_rule_in_force_stands_there_with_source_article_and_use(town: Case
     nears = by_name(page, "case.near")
     assert {near.sets for near in nears} == {
         "1个工作日",
+        "3个工作日",
         "15个工作日",
-    }  # of all cases; of a project's planned days
+    }  # of all cases; of what an explanation promised; of a project's planned days
     assert "各类事项亮黄灯" in [use.words for near in nears if near.sets == "1个工作日" for use in near.uses]
     anchors = re.findall(r'id="(rule-[^"]+)"', text_of(page))
     assert len(anchors) == len(set(anchors))
