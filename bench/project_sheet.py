@@ -75,7 +75,8 @@ class OfficeSheet:
 
     def right(self, at: int, month: int = 100) -> list[Any]:
         """The row as it ought to be, with so much planned a month."""
-        first = month if self.fault(at) is None or self.fault(at)[0] != "K" else 0  # type: ignore[index]
+        fault = self.fault(at)
+        first = month if fault is None or fault[0] != "K" else 0
         return [
             at + 1, self._code(at), f"{self.series}号园第{at}号厂房", "市、区", 30_000, 11 * month + first, "2026.3", "2027年底",
             "石桥镇", STAGES[at % len(STAGES)], first, *[month] * 11, None,

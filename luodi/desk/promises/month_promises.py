@@ -39,13 +39,13 @@ def month_promises(reach: Reach) -> dict[str, MonthPromise]:
     )
     seen = visible_to(reach.actor).exclude(state="undone").order_by()
     found: dict[str, MonthPromise] = {}
-    columns = ("id", "title", "number", "lead_unit__name", "state", "lead_unit_id")
+    columns = ("id", "title", "number", "lead_unit__name", "state")
     leads = seen.filter(lead_unit__in=reach.answers)
-    for row in leads.values_list(*columns):
-        found[row[0]] = MonthPromise(*row[:5], False)  # type: ignore[call-arg]  # five columns
+    for key, title, number, lead, state in leads.values_list(*columns):
+        found[key] = MonthPromise(key, title, number, lead, state, helps=False)
     for keys in _batches(sorted(helping - set(found))):
-        for row in seen.filter(pk__in=keys).values_list(*columns):
-            found[row[0]] = MonthPromise(*row[:5], True)  # type: ignore[call-arg]  # five columns
+        for key, title, number, lead, state in seen.filter(pk__in=keys).values_list(*columns):
+            found[key] = MonthPromise(key, title, number, lead, state, helps=True)
     for keys in _batches(sorted(found)):
         _targets(found, keys)
         _reports(found, keys)

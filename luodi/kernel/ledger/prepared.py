@@ -63,7 +63,7 @@ class Prepared(Generic[Row]):
             width=len(starts),
             annotated=dict(compiler.annotation_col_map),
             converters=compiler.get_converters(columns),
-            joined=get_related_populators(compiler.klass_info, compiler.select, connection.alias),  # type: ignore[call-arg]
+            joined=get_related_populators(compiler.klass_info, compiler.select, connection.alias),  # type: ignore[call-arg]  # of a later Django
         )
 
 

@@ -106,7 +106,7 @@ def _days(
         text, blocks
     )
     if spoken is None and named is not None:
-        spoken = Found(named.day, "only_year", named.start, named.stop)
+        spoken = Found(named.day, named.rule, named.start, named.stop)
     if spoken:
         reasons.append(("speaks_of", spoken.rule, spoken.start, spoken.stop))
     return printed.day if printed else None, spoken.day if spoken else None

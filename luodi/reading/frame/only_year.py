@@ -52,6 +52,7 @@ class OnlyYear(NamedTuple):
     day: dt.date
     start: int
     stop: int
+    rule: str = "only_year"
 
 
 def only_year(text: str, blocks: Sequence[Block]) -> OnlyYear | None:
@@ -123,5 +124,6 @@ def month_line(text: str, blocks: Sequence[Block]) -> OnlyYear | None:
         found = _MONTH_LINE.fullmatch(text, block.start, block.stop)
         if found is not None:
             year, month = int(found["year"]), int(found["month"])
-            return OnlyYear(year, dt.date(year, month, calendar.monthrange(year, month)[1]), *found.span())
+            day = dt.date(year, month, calendar.monthrange(year, month)[1])
+            return OnlyYear(year, day, *found.span(), "month_line")
     return None

@@ -20,7 +20,7 @@ from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.desk.typed import Typed, typed_of
 from luodi.areas.projects.models import ConfidenceReview, ProjectFile
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.access import may
 from luodi.kernel.clocks.now import today
@@ -52,7 +52,7 @@ class Judged:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confidence_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form, and what it sends; whoever does the project, or stands above or below, is told so at once."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if why := why_not(file, presence):
         raise Refusal("not-independent", why)
@@ -106,7 +106,7 @@ def _judged(rows: Sequence[ConfidenceReview], day: dt.date, lasts: int) -> list[
 
 
 def _form(request: HttpRequest, file: ProjectFile, typed: Typed, status: int = 200) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return page(
         request,
         "projects/confidence.html",

@@ -24,7 +24,7 @@ from luodi.areas.projects.explaining import Due, state_of, wanted
 from luodi.areas.projects.lookups import ProjectStanding, standings
 from luodi.areas.projects.models import Explanation, ProjectFile
 from luodi.desk.doors import post_door, role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases.models import DueItem
 from luodi.kernel.clocks.now import today
@@ -79,7 +79,7 @@ class Ask:
 @require_http_methods(["GET", "HEAD", "POST"])
 def explain_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form of one month (``?month=2026-08``) with what is to be explained of it, and what it sends."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if not may_explain(file, presence.post):
         raise Refusal(
@@ -118,7 +118,7 @@ def explain_form(request: HttpRequest, ident: str) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """``/desk/projects/explanations``: what waits for the office's word, the oldest first."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     rows = waiting_for(presence.actor).select_related("file__project").order_by("at", "id")
     at = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return page(
@@ -138,7 +138,7 @@ def judge(request: HttpRequest, ident: str, explanation: str) -> HttpResponse:
 
     The second of two presses is told so.
     """
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     row = explanations_for(presence.actor).filter(file=file, pk=explanation).first()
     if row is None:
@@ -191,7 +191,8 @@ def _all_shown(rows: Iterable[Explanation], presence: Presence) -> list[Explaine
 
 def _shown(row: Explanation, in_line: set[str] | None, answer: DueItem | None) -> Explained:
     """``in_line`` are the units whose reasons the reader may not judge; ``None`` where none may be."""
-    is_open = row.until is not None and row.remedied_on is None
+    until = row.until if row.remedied_on is None else None
+    is_open = until is not None
     is_apart = in_line is not None and row.post.unit_id not in in_line
     return Explained(
         row,
@@ -199,7 +200,7 @@ def _shown(row: Explanation, in_line: set[str] | None, answer: DueItem | None) -
         post_name(row.post),
         *_state(row),
         post_name(row.judged_by),
-        is_open and row.accepted is not False and row.until < today(),  # type: ignore[operator]
+        until is not None and row.accepted is not False and until < today(),
         is_apart and row.accepted is None,
         is_apart and row.accepted is True and is_open,
         answer,

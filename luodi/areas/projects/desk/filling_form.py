@@ -21,7 +21,7 @@ from luodi.areas.projects.money import fen_of
 from luodi.areas.projects.months import last_day_of, month_of, plus_months
 from luodi.areas.projects.stages import STARTED
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.refusal import Refusal
@@ -82,7 +82,7 @@ class Typed:
 @require_http_methods(["GET", "HEAD", "POST"])
 def filling_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form, and what it sends. A month sent twice waits already, and the form says so."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if not may_fill(file, presence.post):
         raise Refusal(

@@ -25,7 +25,7 @@ from luodi.areas.projects.months import month_of, plus_months
 from luodi.areas.projects.report_models import ReportingLink
 from luodi.areas.projects.standing_models import REPORTS
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now, today
 from luodi.kernel.refusal import Refusal
@@ -49,7 +49,7 @@ class LinkRow:
 @require_safe
 def late(request: HttpRequest) -> HttpResponse:
     """The list of one month."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     wanted = asked(request.GET)
     month = wanted.month
     of = listed(Asked(month=month), presence)
@@ -75,7 +75,7 @@ def late(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remind_late(request: HttpRequest) -> HttpResponse:
     """Remind one project, or every one that lacks the month; those that were reminded today already are said."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     month = asked(request.POST).month
     chosen = request.POST.get("file", "")
     files = visible_to(presence.actor).exclude(stage="removed")
@@ -102,7 +102,7 @@ def remind_late(request: HttpRequest) -> HttpResponse:
 @require_safe
 def links(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/projects/<id>/links``: the links of one project, and two forms to give out another."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     return _links(request, file_of(ident, presence.actor))
 
 
@@ -110,7 +110,7 @@ def links(request: HttpRequest, ident: str) -> HttpResponse:
 @require_POST
 def give_link(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/projects/<id>/links/give``: the link is shown this once; only its hash is kept."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     month, side = asked(request.POST).month, request.POST.get("side", "")
     contact = request.POST.get("contact", "").replace("\0", "").strip()
@@ -136,7 +136,7 @@ def give_link(request: HttpRequest, ident: str) -> HttpResponse:
 @require_POST
 def take_link_back(request: HttpRequest, ident: str, link: str) -> HttpResponse:
     """``/desk/projects/<id>/links/<link>/revoke``: it opens nothing from now on."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if not links_for(presence.actor).filter(file=file, pk=link).exists():
         raise Refusal("link-closed", gettext("这个项目没有这个链接。请刷新再看。"))
@@ -169,7 +169,7 @@ def _links(
     error: str = "",
     given: dict[str, str] | None = None,
 ) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     rows = [_row(link) for link in links_for(presence.actor).filter(file=file)[:60]]
     return page(
         request,

@@ -24,7 +24,7 @@ from luodi.areas.projects.meeting.gathering import open_bottlenecks
 from luodi.areas.projects.models import LeaderAssignment, ProjectFile
 from luodi.desk.doors import post_door, role_door
 from luodi.desk.evidence.given import evidence_given
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.refusal import Refusal
@@ -47,7 +47,7 @@ class Led:
 @require_safe
 def leading(request: HttpRequest) -> HttpResponse:
     """The page of the post acted as. A bounded number of queries, however many projects there are."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     day, post = today(), presence.post
     sees_all = presence.has_role("leader", "office")
     files = _led_by(post, presence)
@@ -87,7 +87,7 @@ def leading(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_leader_hand_over(request: HttpRequest, assignment: str) -> HttpResponse:
     """``/desk/projects/leading/<assignment>/sign``: one's own side of a hand-over."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     if not any(row.id == assignment for row, _ in _hand_overs(presence.post)):
         raise Refusal("nothing-to-sign", gettext("这份交接不用您签，或已经签过。请刷新再看。"))
     sign_hand_over(assignment, by=presence.actor)
@@ -99,7 +99,7 @@ def sign_leader_hand_over(request: HttpRequest, assignment: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_form(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/projects/<id>/visit``: the leader was on site; with a photo, if there is one."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if presence.post is None or leads(presence.post, file, today()) is None:
         raise Refusal("not-its-leader", gettext("到现场由包联这个项目的岗位来记，您现在的岗位不是。"))
@@ -138,7 +138,7 @@ def visit_form(request: HttpRequest, ident: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leader_form(request: HttpRequest, ident: str) -> HttpResponse:
     """``/desk/projects/<id>/leader``: the office ties a leader's post to a project; of a change both posts sign."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     faults: dict[str, str] = {}
     if request.method == "POST":

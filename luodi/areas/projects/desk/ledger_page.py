@@ -33,7 +33,7 @@ from luodi.areas.projects.months import last_day_of
 from luodi.areas.projects.stages import STAGES, label_of
 from luodi.areas.projects.standing_models import StandingTally
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.register.lookups import on_day
@@ -72,7 +72,7 @@ class Asking:
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """The list."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     one = asking(request, ON_A_PAGE, presence)
     return page(
         request,
@@ -94,7 +94,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
     """``/desk/projects.csv`` and ``.xlsx``: the same choice as a table, every cell plain text."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     wanted = asked(request.GET)
     name = f"projects-{wanted.month:%Y-%m}.{kind}"
     header = [gettext(column) for column in COLUMNS]
@@ -172,7 +172,7 @@ def _look(name: str) -> tuple[str, str]:
 
 def filter_choices(request: HttpRequest, wanted: Asked) -> dict[str, Any]:
     """What can be chosen of: levels, stages, lights, leaders, units."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     # of each post one project that may be seen is enough: nobody reads all of them to fill a list of posts
     led = LeaderAssignment.objects.filter(on_day(today()), post=OuterRef("pk"))
     if not sees_all(presence.actor):

@@ -20,7 +20,7 @@ from luodi.areas.projects.meeting.gathering import open_bottlenecks
 from luodi.areas.projects.meeting.pasted import lines_of
 from luodi.areas.projects.models import Bottleneck, ProjectFile
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.sent_once import AlreadySent, mark_of, new_key, once_by_mark
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.models import Account
@@ -105,7 +105,7 @@ def minutes(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, choices: Choices, rows: list[Row], good: Sequence[Decided]) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     held_on = dt.date.fromisoformat(request.POST["held_on"])
     act = partial(
         record_decisions, good, by=presence.actor, meeting=request.POST.get("meeting", ""), held_on=held_on
@@ -180,7 +180,7 @@ def _held_on(request: HttpRequest) -> dt.date:
 
 
 def _choices(request: HttpRequest) -> Choices:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     files = visible_to(presence.actor).exclude(stage="removed").order_by("project__name", "id")
     held = {file.id: file for file in files}
     units = Unit.objects.filter(closed_on=None).order_by("name").values_list("id", "name")

@@ -26,7 +26,7 @@ from luodi.areas.projects.desk.typed import Typed, typed_of
 from luodi.areas.projects.indicators import LEVELS
 from luodi.areas.projects.stages import label_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.promises.sent_once import AlreadySent, mark_of, new_key, once_by_mark
 from luodi.desk.rendering import page
 from luodi.kernel.accounts.models import Account
@@ -51,7 +51,7 @@ _PLACES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_project(request: HttpRequest) -> HttpResponse:
     """The form and what it sends; a form sent twice makes one project."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     asked = request.POST if request.method == "POST" else request.GET
     named = None
     if asked.get("statement"):
@@ -124,7 +124,7 @@ def _shown(
     levels: tuple[str, ...],
     status: int = 200,
 ) -> HttpResponse:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     asked = request.POST if request.method == "POST" else request.GET
     promises = (
         promises_of([named[0].statement_id]).get(named[0].statement_id, []) if named is not None else []

@@ -28,7 +28,7 @@ from luodi.areas.projects.desk.strips import drawing
 from luodi.areas.projects.meeting.gathering import Brief, briefs, last_meeting, month_before
 from luodi.desk.doors import role_door
 from luodi.desk.papers_sent import can_make_pdf, paper_answer
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ids import is_id
@@ -83,7 +83,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
         files={kind: wanted.href(f".{kind}") for kind in ("pdf", "docx", "xlsx")},
         can_make_pdf=can_make_pdf(),
         most=MOST,
-        is_office=request.desk.has_role("office"),  # type: ignore[attr-defined]
+        is_office=presence_of(request).has_role("office"),
     )
 
 
@@ -97,7 +97,7 @@ def meeting_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _gathered(request: HttpRequest) -> tuple[Wanted, Pack, list[Brief]]:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     wanted = _wanted(request)
     files = list(chosen(wanted.choice, presence))
     whole = briefs(files, wanted.day, presence.actor, with_statistics=wanted.with_statistics)
@@ -116,7 +116,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     query = request.GET
     given = re.fullmatch(r"[1-9][0-9]?", query.get("most", ""))
     idents = tuple(dict.fromkeys(each for each in query.getlist("id") if is_id(each, "p")))[:MOST]
-    may_quote = request.desk.has_role("office")  # type: ignore[attr-defined]
+    may_quote = presence_of(request).has_role("office")
     return Wanted(
         _day(query.get("day", "")),
         min(int(given[0]), MOST) if given else USUAL,

@@ -16,7 +16,7 @@ from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.money import wan
 from luodi.areas.projects.plan import Plan
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.refusal import Refusal
@@ -31,7 +31,7 @@ _PLACES = {"words-missing": "paper", "plan-wrong": "annual"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form of one year (``?year=``), and what it sends. A version sent twice finds that it is there."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     years = _years(file)
     asked = request.POST if request.method == "POST" else request.GET

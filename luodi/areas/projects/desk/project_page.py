@@ -42,7 +42,7 @@ from luodi.areas.projects.report_models import StatisticalFigure
 from luodi.desk.cases.opening_rights import openings_about
 from luodi.desk.cases.subjects import cases_about
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import Presence, presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.cases.access import visible_to as visible_cases
 from luodi.kernel.clocks.now import today
@@ -61,7 +61,7 @@ _NOTHING = (0,) * 12
 @require_safe
 def project(request: HttpRequest, ident: str) -> HttpResponse:
     """The page; ``?month=2026-08`` shows it as at the end of that month."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     month, day = asked(request.GET).month, today()
     plan, told = plan_of(file, month.year), months_of(file, month)

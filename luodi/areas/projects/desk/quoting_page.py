@@ -23,7 +23,7 @@ from luodi.areas.projects.desk.typed import Typed, typed_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.months import last_day_of, month_of
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.documents.access import statements_visible_to
@@ -61,7 +61,7 @@ class Sentence:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quote_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The sentences with their figures, and what was chosen. The same quoted twice finds that it is there."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     sentences = sentences_of(file, presence.actor)
     if request.method != "POST":

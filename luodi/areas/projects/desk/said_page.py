@@ -20,7 +20,7 @@ from luodi.areas.projects.desk.asking import BASE
 from luodi.areas.projects.proposed import named_in, newest_readings
 from luodi.areas.projects.said import Checked, checked, names_in
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.documents.access import statements_visible_to
 from luodi.kernel.documents.models import Reading
@@ -49,7 +49,7 @@ class Claimed:
 @require_safe
 def said(request: HttpRequest) -> HttpResponse:
     """The page. A bounded number of queries, however many sentences there are on it."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     seen = statements_visible_to(presence.actor).exclude(state="refused").values("pk")
     rows = Reading.objects.filter(statement__in=seen).select_related("statement__source").order_by("-id")
     claims = _newest_of(rows.filter(text__contains="项目").filter(text__contains="计划"))
@@ -79,7 +79,7 @@ def said(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tie(request: HttpRequest) -> HttpResponse:
     """Tie a project to a sentence that names it."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = visible_to(presence.actor).filter(pk=request.POST.get("file", "")).first()
     statement = statements_visible_to(presence.actor).filter(pk=request.POST.get("statement", "")).first()
     if file is None or statement is None:
@@ -99,7 +99,7 @@ def tie(request: HttpRequest) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest) -> HttpResponse:
     """A name is no project for the ledger, with the reason; or a refusal is taken back (``do=recall``)."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     reading, name = named_at(presence.actor, request.POST.get("statement", ""), request.POST.get("place", ""))
     reason = request.POST.get("reason", "").replace("\0", "")
     if request.POST.get("do") == "recall":

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luodi.areas.projects.desk.wall_page import MAY_HANG, WALL
 from luodi.desk.doors import role_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.desk.tokens import holder
 from luodi.kernel.accounts.acts import tokening
@@ -38,7 +38,7 @@ def screens(request: HttpRequest) -> HttpResponse:
             post,
             name=request.POST.get("name", "").replace("\0", ""),
             days=int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0,
-            by=_presence(request).actor,
+            by=presence_of(request).actor,
         )
     except Refusal as refusal:
         return _listed(request, refusal)
@@ -56,10 +56,10 @@ def screens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_screen_down(request: HttpRequest, token: str) -> HttpResponse:
     """``/desk/projects/wall/screens/<id>/revoke``: with its next renewal the screen shows nothing any more."""
-    row = tokens_of(_presence(request).actor, "screen").filter(pk=token).first()
+    row = tokens_of(presence_of(request).actor, "screen").filter(pk=token).first()
     if row is None:
         raise Refusal("token-gone", "这块屏已经收回，或不是您挂的。请刷新后再看。")
-    tokening.revoke_token(row, by=_presence(request).actor)
+    tokening.revoke_token(row, by=presence_of(request).actor)
     messages.success(request, gettext("收回了，那块屏最迟五分钟后不再显示。"))
     return HttpResponseRedirect(SCREENS)
 
@@ -70,7 +70,7 @@ def _listed(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
         "projects/screens.html",
         status=422 if refusal else 200,
         here="projects",
-        rows=list(tokens_of(_presence(request).actor, "screen")),
+        rows=list(tokens_of(presence_of(request).actor, "screen")),
         now=now(),
         wall=WALL,
         screens=SCREENS,
@@ -81,8 +81,3 @@ def _listed(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
         fault=refusal,
         is_demonstration=is_demonstration(),
     )
-
-
-def _presence(request: HttpRequest) -> Presence:
-    presence: Presence = request.desk  # type: ignore[attr-defined]
-    return presence

@@ -110,7 +110,7 @@ class Steps:
                 return HttpResponseRedirect(f"{self.where}/{self._laid_by(request).token}/columns")
             except Refusal as refusal:
                 error = refusal.message
-        held = held_by(actor.account, self.use)  # type: ignore[arg-type]
+        held = held_by(actor.account, self.use)  # type: ignore[arg-type]  # a use of this area's own
         return self._page(request, self.name, 422 if error else 200, error=error, held=held)
 
     def columns(self, request: HttpRequest, token: str) -> HttpResponse:
@@ -129,7 +129,7 @@ class Steps:
             if self.lacking is not None and (faults := self.lacking(chosen)):
                 raise Refusal("mapping-incomplete", "".join(faults) + gettext("请在各列上选好再往下。"))
             given.take(request.POST.get(self.asks, ""))
-            confirm_mapping(self.use, given.table, chosen, by=given.actor)  # type: ignore[arg-type]
+            confirm_mapping(self.use, given.table, chosen, by=given.actor)  # type: ignore[arg-type]  # as above
         except Refusal as refusal:
             return self._columns(request, self.opened(given.held, given.actor), refusal.message)
         given.held.keep()
@@ -206,7 +206,7 @@ class Steps:
         if (given.size or 0) > MOST_BYTES:
             words = gettext("文件太大，表格最多5000万字节。请去掉图片后再传。")
             raise Refusal("sheet-too-large", words)
-        held = stage(given.read(), given.name or "", self.use, actor.account)  # type: ignore[arg-type]
+        held = stage(given.read(), given.name or "", self.use, actor.account)  # type: ignore[arg-type]  # as above
         try:
             held.sheet = first_filled(self.opened(held, actor).book)
         except Refusal:

@@ -14,7 +14,7 @@ from luodi.areas.projects.desk.one_file import file_of
 from luodi.areas.projects.models import ProjectFile
 from luodi.areas.projects.report_models import MonthlyReport
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.kernel.refusal import Refusal
 from luodi.kernel.register.models import Post
 
@@ -25,7 +25,7 @@ _SAID = {"sign": True, "back": False}
 @require_POST
 def sign_report(request: HttpRequest, ident: str, report: str) -> HttpResponse:
     """Sign, or send back. Sent twice, the second finds nothing to sign and says so."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if not reports_for(presence.actor).filter(file=file, pk=report).exists():
         raise Http404(gettext("这个项目没有这份月报。请从项目页重新进入。"))

@@ -18,7 +18,7 @@ from luodi.areas.projects.models import ProjectFile, StageMove
 from luodi.areas.projects.stages import ENDS, ORDER, STAGE, Gate, Step, label_of, step
 from luodi.desk.doors import post_door, role_door
 from luodi.desk.evidence.given import Given, evidence_given
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import today
 from luodi.kernel.ledger.action import Actor
@@ -79,7 +79,7 @@ def may_move(file: ProjectFile) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stage_form(request: HttpRequest, ident: str) -> HttpResponse:
     """The form of one way (``?to=``), and what it sends."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     ways = ways_from(file)
     asked = request.POST if request.method == "POST" else request.GET
@@ -116,7 +116,7 @@ def stage_form(request: HttpRequest, ident: str) -> HttpResponse:
 @require_POST
 def sign_step_back(request: HttpRequest, ident: str, move: str) -> HttpResponse:
     """``/desk/projects/<id>/stage/<move>/sign``: another post signs a step back."""
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     file = file_of(ident, presence.actor)
     if not any(each.id == move for each in steps_back(file)):
         raise Refusal("nothing-to-sign", gettext("这一步不用签，或已经签过。请刷新再看。"))

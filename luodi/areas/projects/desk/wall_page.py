@@ -15,7 +15,7 @@ from luodi.areas.projects.desk.ledger_rows import Row
 from luodi.areas.projects.desk.strips import Strip, strip
 from luodi.areas.projects.site_map import Site, SiteMap, point_of, site_map
 from luodi.desk.doors import post_door
-from luodi.desk.presence import Presence
+from luodi.desk.presence import presence_of
 from luodi.desk.rendering import page
 from luodi.kernel.clocks.now import now
 
@@ -43,7 +43,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     Nobody who reads it in their hand has it pulled away under their eyes, so renewing is a choice and not the rule. With a script
     the wall alone is replaced, and stays as it was while the server does not answer; without one the whole page comes anew.
     """
-    presence: Presence = request.desk  # type: ignore[attr-defined]
+    presence = presence_of(request)
     one = asking(request, ON_A_SCREEN, presence)
     is_live = request.GET.get("live") == "1"
     plain = one.wanted.href(WALL, page=one.wanted.page)

@@ -9,12 +9,12 @@ from luodi.kernel.search import postgresql, sqlite
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001  # Django gives both
     """Make the part of the index that Django's models do not describe."""
     BACKENDS[editor.connection.vendor].create(editor)
 
 
-def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+def drop(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001  # Django gives both
     """Take it away."""
     BACKENDS[editor.connection.vendor].drop(editor)
 
