@@ -322,6 +322,11 @@ class Explanation(LedgerRow):
         app_label = "luodi_projects"
         db_table = "luodi_projects_explanation"
 
+    @property
+    def remedy_words(self) -> str:
+        """What is to be done, without the stop it was typed with: its day follows in the same sentence."""
+        return (self.remedy or "").rstrip("。；;，,. \n")
+
 
 class Bottleneck(CaseDetails):
     """What only a bottleneck has: which project (``subject``), what is asked of whom, what it holds up, what the owner said."""

@@ -25,7 +25,7 @@ WHY = {
     "month": "2026-05",
     "matter": "figures",
     "text": "五月补录了前两个月的设备款",
-    "remedy": "把补录的分回原来的月份",
+    "remedy": "把补录的分回原来的月份。",
     "until": "2026-06-30",
 }
 JUDGED = {"rating": "doubtful", "reason": "设备晚到两个月，安装队伍还没有进场"}

@@ -116,7 +116,7 @@ def said_words(said: Said) -> str:
     }
     if row.until is None:
         return words
-    told = {"remedy": row.remedy or MISSING, "day": days.full(row.until)}
+    told = {"remedy": row.remedy_words or MISSING, "day": days.full(row.until)}
     return words + gettext("；怎么办：%(remedy)s，到%(day)s办好") % told
 
 
